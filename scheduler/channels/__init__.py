@@ -1,0 +1,1 @@
+"""Ways out and in: they know letters and bytes, not us."""

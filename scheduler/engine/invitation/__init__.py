@@ -1,0 +1,1 @@
+"""Invitations: who they are, how they are written and read."""

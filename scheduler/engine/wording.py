@@ -1,0 +1,95 @@
+"""What a message may say: the words that give a client away, and how many texts it fills."""
+
+import re
+import unicodedata
+
+# A word ending in * stands for every word that begins so (intake.md §4.1 rules 0 and 1).
+BANNED_EN = [
+    "asylum",
+    "immigra*",
+    "migra*",
+    "lawyer",
+    "attorney",
+    "legal",
+    "court",
+    "hearing",
+    "case",
+    "deport*",
+    "ICE",
+    "USCIS",
+    "MPP",
+    "Mexico",
+    "border",
+    "fear",
+    "refugee",
+    "visa",
+    "consult*",
+    "detain*",
+]
+BANNED_ES = [
+    "asilo",
+    "inmigra*",
+    "abogad*",
+    "corte",
+    "audiencia",
+    "caso",
+    "miedo",
+    "refugi*",
+    "frontera",
+    "deten*",
+    "consult*",
+]
+BANNED = tuple(dict.fromkeys(word.casefold() for word in (*BANNED_EN, *BANNED_ES)))
+
+# GSM 03.38: the basic table, and the characters that cost two septets.
+GSM7_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM7_EXTENSION = frozenset("\f^{}\\[~]|€")
+GSM7_SEPTETS = (160, 153)
+UCS2_UNITS = (70, 67)
+LAST_OF_ONE_UNIT = "\uffff"
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _plain(text: str) -> str:
+    """Case-folded, without accents and without the invisible characters that could split a word."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(letter for letter in letters if unicodedata.category(letter) not in {"Mn", "Cf"})
+
+
+def _forbids(entry: str, word: str) -> bool:
+    return word.startswith(entry[:-1]) if entry.endswith("*") else word == entry
+
+
+def banned_words(text: str) -> list[str]:
+    """The words of the text that no outgoing message may hold, as they were found, in order; empty is good."""
+    words = _WORD.findall(_plain(text))
+    return [word for word in words if any(_forbids(entry, word) for entry in BANNED)]
+
+
+def is_gsm7(text: str) -> bool:
+    """Whether every character is in the GSM 7-bit alphabet or its extension table."""
+    return all(letter in GSM7_BASIC or letter in GSM7_EXTENSION for letter in text)
+
+
+def _costs(text: str) -> tuple[list[int], tuple[int, int]]:
+    """What each character costs, and how much fits (alone, in one of several)."""
+    if is_gsm7(text):
+        return [2 if letter in GSM7_EXTENSION else 1 for letter in text], GSM7_SEPTETS
+    return [2 if letter > LAST_OF_ONE_UNIT else 1 for letter in text], UCS2_UNITS
+
+
+def segments(text: str) -> int:
+    """How many texts a phone company counts; no character is cut in two. Nothing is still one text."""
+    costs, (alone, joined) = _costs(text)
+    if sum(costs) <= alone:
+        return 1
+    count, used = 1, 0
+    for cost in costs:
+        if used + cost > joined:
+            count, used = count + 1, 0
+        used += cost
+    return count

@@ -1,0 +1,46 @@
+"""A file that is there whole or not at all, and that only its owner reads."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from scheduler.channels.port import Stage, TryAgainLater
+
+
+def put(folder: Path, name: str, content: bytes) -> None:
+    """
+    Write the file, or replace it if it is there, and return when it is on the disk.
+
+    Raises:
+        TryAgainLater: The disk is full or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(folder / name, content)
+        _sync(folder)
+    except OSError:
+        raise TryAgainLater(Stage.FILE) from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    number, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(unfinished).replace(path)
+    except OSError:
+        with suppress(OSError):
+            Path(unfinished).unlink()
+        raise
+
+
+def _sync(folder: Path) -> None:
+    """The rename itself reaches the disk with its folder."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,108 @@
+"""What cannot wait: the level of an intake, by when she must be seen, and why. Staff see it, she never does."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scheduler.engine import events
+from scheduler.engine.answers import Answers
+from scheduler.engine.business import Office
+from scheduler.engine.intervals import Interval
+from scheduler.engine.one_year import DeadlineBasis, OneYear, deadline_basis
+from scheduler.engine.triage_facts import Facts, minor
+from scheduler.engine.triage_rules import RULES, Rule
+from scheduler.engine.urgency import Level, Notice, highest
+
+VERSION = "1"
+"""Stored with every outcome; raised whenever a rule changes."""
+
+EVERYBODY = Rule("everybody", Level.N, lambda _facts: True)
+"""Nobody waits longer than a normal case; counted from the first run."""
+
+BASE = 45
+CHILD = 60
+QUARTER = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """
+    What one run found.
+
+    Instants are UTC. `since` is to be stored and given back: each line's first instant. `silence` is sorted and
+    disjoint; `min_notice` and `length` are minutes. `reasons` are rule ids and sealed with the confidential answers.
+    """
+
+    urgency: Level
+    must_be_seen_by: datetime
+    reasons: tuple[str, ...] = field(repr=False)
+    flags: tuple[str, ...]
+    tasks: tuple[str, ...]
+    event_at: datetime | None
+    silence: tuple[Interval, ...]
+    min_notice: int
+    length: int
+    call_now: bool
+    year: OneYear | None = field(repr=False)
+    basis: DeadlineBasis = field(repr=False)
+    since: Mapping[str, datetime] = field(repr=False)
+    version: str = VERSION
+
+
+def triage(
+    answers: Answers,
+    now: datetime,
+    office: Office,
+    zones: events.EventZones,
+    *,
+    since: Mapping[str, datetime] | None = None,
+    seen_by: datetime | None = None,
+    slot_before_court: bool = True,
+    notice: Notice | None = None,
+) -> Outcome:
+    """
+    Look at the answers (as `branches.kept` leaves them) at `now`.
+
+    `since` and `seen_by` are those of the run before: a later run never sets the see-by time later. Leave `seen_by` and
+    the lines concerned out where a person corrected a fact.
+
+    Raises:
+        NeverOpen: The office does not open for months.
+    """
+    facts = Facts(answers, now, office, zones, slot_before_court)
+    holding = [rule for rule in (EVERYBODY, *RULES) if rule.holds(facts)]
+    began = {rule.key: (since or {}).get(rule.key, now) for rule in holding if rule.level}
+    dues = [instant for rule in holding if (instant := rule.seen_by(facts, began.get(rule.key, now)))]
+    level = highest(rule.level for rule in holding if rule.level)
+    reasons = _distinct(rule.id for rule in holding if rule is not EVERYBODY)
+    court = facts.court
+    return Outcome(
+        urgency=level,
+        must_be_seen_by=min([*dues, seen_by] if seen_by else dues),
+        reasons=reasons,
+        flags=_distinct(flag for rule in holding for flag in rule.flags),
+        tasks=_distinct(task for rule in holding for task in rule.tasks),
+        event_at=court.at if court else None,
+        silence=tuple(events.silence(answers, zones, facts.today)),
+        min_notice=(notice or Notice()).of(level, interpreter_needed=needs_interpreter(answers)),
+        length=slot_length(interpreter=needs_interpreter(answers), child=minor(facts)),
+        call_now="T28" in reasons,
+        year=facts.year,
+        basis=deadline_basis(answers),
+        since=began,
+    )
+
+
+def slot_length(*, interpreter: bool, child: bool = False, joint: bool = False, base: int = BASE) -> int:
+    """Minutes of a consultation: longer for a child or several people, half as long again with an interpreter."""
+    least = max(base, CHILD) if child or joint else base
+    return -(-(least * 3 // 2 if interpreter else least) // QUARTER) * QUARTER
+
+
+def needs_interpreter(answers: Answers) -> bool:
+    """Whether an interpreter must be on the call."""
+    return answers.get("interpreter_needed") == "yes"
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))

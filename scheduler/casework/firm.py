@@ -1,0 +1,61 @@
+"""The firm as the rest of casework and the pages need it: its rules, its words, its days."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import holidays
+from sqlalchemy import select
+
+from scheduler.models import Closure, Firm, db
+from scheduler.words import SOURCE, locale
+
+EMPTY_PHONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirmView:
+    """
+    The firm's row, read.
+
+    `settings`: opens, closes (minutes of the day), weekdays, step, horizon_days, notice_days_n, staff_languages,
+    video_pattern, neutral_site by country. `texts`: cost, emergency and the like, by name and language.
+    """
+
+    alias: str
+    phone: str
+    zone: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, Any] = field(default_factory=dict)
+    closures: frozenset[date] = frozenset()
+
+    def today(self, now: datetime) -> date:
+        """The firm's own date at this instant."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def text(self, name: str) -> str:
+        """A text of the firm in the language spoken now, or in English."""
+        versions = self.texts.get(name, {})
+        return str(versions.get(locale()) or versions.get(SOURCE) or "")
+
+    def closed_days(self, first: int, last: int) -> frozenset[date]:
+        """Federal holidays of these years, both included, and the firm's own closures."""
+        federal = frozenset().union(*(federal_holidays(year) for year in range(first, last + 1)))
+        return federal | self.closures
+
+
+def firm() -> FirmView:
+    """The firm; before the first set-up an empty one, so that every page can still be shown."""
+    row = db.session.get(Firm, 1)
+    if row is None:
+        return FirmView(alias="Citas", phone=EMPTY_PHONE, zone="America/Los_Angeles")
+    closures = frozenset(db.session.scalars(select(Closure.day)))
+    return FirmView(row.alias, row.phone, row.zone, dict(row.settings), dict(row.texts), closures)
+
+
+@cache
+def federal_holidays(year: int) -> frozenset[date]:
+    """The federal holidays of a year as observed."""
+    return frozenset(holidays.country_holidays("US", years=year).keys())

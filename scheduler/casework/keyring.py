@@ -1,0 +1,141 @@
+"""The keystore: one wrapped data key a file, outside the database."""
+
+import base64
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+KEY_BYTES = 32
+NONCE = 12
+
+
+class KeyGone(Exception):
+    """There is no data key of this name: never made, or purged. What it sealed cannot be opened."""
+
+
+class WrongMasterKey(Exception):
+    """CITA_KEYS holds no key, or another key, for a file of the keystore; the service must not go on."""
+
+
+class MasterKey(Protocol):
+    """A key of CITA_KEYS."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def secret(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """Makes, opens and destroys data keys; `masters` wrap them, newest first."""
+
+    folder: Path
+    masters: tuple[MasterKey, ...] = field(repr=False)
+
+    def make(self, name: UUID | str) -> bytes:
+        """A new data key of this name, on disk before it is returned."""
+        secret = os.urandom(KEY_BYTES)
+        self._write(str(name), secret)
+        return secret
+
+    def open(self, name: UUID | str) -> bytes:
+        """
+        The data key of this name.
+
+        Raises:
+            KeyGone: There is none.
+            WrongMasterKey: It is wrapped by a key that CITA_KEYS does not hold.
+        """
+        try:
+            kept = json.loads(self._path(str(name)).read_text())
+        except FileNotFoundError:
+            raise KeyGone(str(name)) from None
+        return self._unwrap(str(name), kept["key"], base64.b64decode(kept["wrapped"]))
+
+    def firm(self, purpose: str) -> bytes:
+        """The firm's own key for a purpose (`staff`, `search`, `audit`), made at its first use."""
+        name = f"firm-{purpose}"
+        try:
+            return self.open(name)
+        except KeyGone:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return self._claim(name)
+
+    def destroy(self, name: UUID | str) -> None:
+        """Destroy a data key: what it sealed is gone."""
+        path = self._path(str(name))
+        path.write_bytes(os.urandom(path.stat().st_size) if path.exists() else b"")
+        path.unlink()
+
+    def check(self) -> None:
+        """
+        Open the first key there is, so that a wrong CITA_KEYS is known before anything is served.
+
+        Raises:
+            WrongMasterKey: It does not open.
+        """
+        for name in self.names()[:1]:
+            self.open(name)
+
+    def names(self) -> list[str]:
+        """The names of all data keys there are."""
+        return sorted(path.stem for path in self.folder.glob("*.key"))
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.key"
+
+    def _wrap(self, name: str, secret: bytes) -> str:
+        master = self.masters[0]
+        nonce = os.urandom(NONCE)
+        wrapped = nonce + AESGCM(master.secret).encrypt(nonce, secret, name.encode())
+        return json.dumps({"key": master.id, "wrapped": base64.b64encode(wrapped).decode()})
+
+    def _unwrap(self, name: str, master_id: str, wrapped: bytes) -> bytes:
+        for master in self.masters:
+            if master.id == master_id:
+                try:
+                    return AESGCM(master.secret).decrypt(wrapped[:NONCE], wrapped[NONCE:], name.encode())
+                except InvalidTag:
+                    break
+        raise WrongMasterKey(master_id)
+
+    def _write(self, name: str, secret: bytes) -> None:
+        """Put the wrapped key in its place whole, durably, readable by us alone."""
+        fresh = self._fresh(name, secret)
+        fresh.replace(self._path(name))
+        self._settle()
+
+    def _claim(self, name: str) -> bytes:
+        """Make a key that several processes may want to make at once: one of them wins."""
+        fresh = self._fresh(name, os.urandom(KEY_BYTES))
+        try:
+            os.link(fresh, self._path(name))
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+        self._settle()
+        return self.open(name)
+
+    def _fresh(self, name: str, secret: bytes) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = self.folder / f".{name}.{uuid4().hex}"
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(self._wrap(name, secret))
+            file.flush()
+            os.fsync(file.fileno())
+        return fresh
+
+    def _settle(self) -> None:
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

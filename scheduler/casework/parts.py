@@ -1,0 +1,19 @@
+"""What every use case is handed: the clock, the keys, the ways out, our own address."""
+
+from dataclasses import dataclass
+
+from scheduler.casework.keyring import Keyring
+from scheduler.channels.port import Channel, Mail, Text
+from scheduler.engine.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Built once in app.py and handed down as an argument."""
+
+    clock: Clock
+    keyring: Keyring
+    base_url: str
+    mail_from: str
+    mail: Channel[Mail]
+    texts: Channel[Text]

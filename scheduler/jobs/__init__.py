@@ -1,0 +1,1 @@
+"""What happens by itself: the beats of the jobs process."""

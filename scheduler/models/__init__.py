@@ -1,0 +1,31 @@
+"""The tables, one subject a file; imported here so that every one of them is known."""
+
+from scheduler.models.consultation import Block, Consultation, ConsultationChange
+from scheduler.models.database import Base, Model, UtcDateTime, db
+from scheduler.models.firm import Closure, Firm, Override, Person, WorkingHours
+from scheduler.models.intake import ClientLink, Intake, SearchHash
+from scheduler.models.outbox import Outbox, Task
+from scheduler.models.staff import Audit, Staff, StaffSession
+
+__all__ = [
+    "Audit",
+    "Base",
+    "Block",
+    "ClientLink",
+    "Closure",
+    "Consultation",
+    "ConsultationChange",
+    "Firm",
+    "Intake",
+    "Model",
+    "Outbox",
+    "Override",
+    "Person",
+    "SearchHash",
+    "Staff",
+    "StaffSession",
+    "Task",
+    "UtcDateTime",
+    "WorkingHours",
+    "db",
+]

@@ -1,0 +1,57 @@
+"""One table that answers every refusal."""
+
+import logging
+from typing import Any
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+PAGES: dict[type[Exception], tuple[int, str]] = {
+    CSRFError: (400, "errors/400.html"),
+    OperationalError: (503, "errors/503.html"),
+}
+"""A refusal to the status and the page that answer it; none of these pages repeats what was typed."""
+
+STATUSES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 503})
+RETRY_SECONDS = "10"
+
+
+def register(app: Flask) -> None:
+    """Answer refusals, HTTP errors and surprises with pages in the reader's language."""
+    for refusal, (status, template) in PAGES.items():
+        app.register_error_handler(refusal, _answer(status, template))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _surprise)
+
+
+def _answer(status: int, template: str) -> Any:
+    def answer(_refusal: Exception) -> ResponseReturnValue:
+        headers = {"Retry-After": RETRY_SECONDS} if status == 503 else {}
+        return render_template(template), status, headers
+
+    return answer
+
+
+def _http(problem: HTTPException) -> ResponseReturnValue:
+    code = problem.code or 500
+    if code < 400:
+        return problem.get_response()
+    known = code if code in STATUSES else (400 if code < 500 else 500)
+    headers = {"Allow": ", ".join(problem.valid_methods)} if getattr(problem, "valid_methods", None) else {}
+    return render_template(f"errors/{known}.html"), code, headers
+
+
+def _surprise(problem: Exception) -> ResponseReturnValue:
+    """Our own fault: logged by its type and place, never with what it carries."""
+    log.error("unexpected %s at %s", type(problem).__name__, request.endpoint, exc_info=_without_words(problem))
+    return render_template("errors/500.html"), 500
+
+
+def _without_words(problem: Exception) -> tuple[type[Exception], Exception, Any]:
+    """The traceback with the exception's own words, which may repeat an answer, left out."""
+    return Exception, Exception(type(problem).__name__), problem.__traceback__

@@ -1,0 +1,12 @@
+"""What a view hands to a use case."""
+
+from typing import cast
+
+from flask import current_app
+
+from scheduler.casework.parts import Parts
+
+
+def parts() -> Parts:
+    """The parts that create_app built."""
+    return cast("Parts", current_app.extensions["cita"])

@@ -1,0 +1,13 @@
+"""The views, one door a module; each registers its own routes."""
+
+from flask import Flask
+
+from scheduler.web.views import health
+
+DOORS = (health,)
+
+
+def register_views(app: Flask) -> None:
+    """Register every door's routes."""
+    for door in DOORS:
+        door.register(app)

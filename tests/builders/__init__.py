@@ -1,0 +1,1 @@
+"""Words for tests: what is needed, built for real."""

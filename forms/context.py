@@ -1,0 +1,54 @@
+"""What a page must know besides what was typed; it comes from outside: a form reads no clock and no table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+Answers = Mapping[str, Any]
+"""Answers as they are stored, keyed by field name: codes, booleans, ISO dates, E.164 numbers, rows."""
+
+UNSAFE_DEVICE = frozenset({"not_sure", "no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that may be chosen: its stored code and its words, which may be lazy."""
+
+    code: str
+    label: object
+
+
+@dataclass(frozen=True, slots=True)
+class FirmLists:
+    """What the firm decides about the questions; an empty list means the one that comes with Cita."""
+
+    languages: tuple[Choice, ...] = ()
+    staff_languages: frozenset[str] = frozenset({"es", "en"})
+
+    @property
+    def branching(self) -> dict[str, Any]:
+        """What the engine's branches ask of the firm."""
+        return {"staff_languages": self.staff_languages}
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """
+    The day, the reader's language and what she answered before.
+
+    `today` is the firm's local day, `now` the instant for clock times of places (none: no clock times are offered).
+    `asked` names the fields asked of her; left out, the page asks the engine with her answers and what was typed.
+    """
+
+    today: date
+    locale: str = "es"
+    answers: Answers = field(default_factory=dict, repr=False)
+    asked: tuple[str, ...] | None = None
+    firm: FirmLists = field(default_factory=FirmLists)
+    now: datetime | None = None
+
+    @property
+    def device_unsafe(self) -> bool:
+        """Whether somebody else may see her screen or her messages."""
+        return self.answers.get("device_safe") in UNSAFE_DEVICE

@@ -1,0 +1,128 @@
+"""A6: where you are now."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from forms.base import IntakePage
+from forms.choices import countries_elsewhere, mx_states, us_states
+from forms.clocks import clock_choices, local_time, place_key, zones_around
+from forms.context import Choice
+from forms.fields import Tick
+from forms.intake.common import CHOOSE, NO, NOT_SURE, PREFER_NOT, YES
+from forms.options import Country, Options, Select
+from forms.validators import Unreadable, one
+from scheduler.engine.gazetteer import asks_local_time
+from scheduler.words import _l
+
+SHOWN_FOR = "-at"
+
+
+class LocalTimeQuestion(Options):
+    """Whether a clock time is right; an answer about the time of another place is none."""
+
+    kind = "local_time"
+    parts = ("", SHOWN_FOR)
+    place = ""
+
+    def read(self) -> str | None:
+        code = super().read()
+        if code and one(self.typed.get(SHOWN_FOR, ())) not in {"", self.place}:
+            raise Unreadable(self.error)
+        return code
+
+
+class ClockQuestion(Select):
+    """Her hour out of those it may be in her country; it stands for a time zone."""
+
+    def read(self) -> str | None:
+        code = one(self.typed.get("", ()))
+        if code and code not in self.accepted:
+            raise Unreadable(self.error)
+        return code or None
+
+    accepted: frozenset[str] = frozenset()
+
+
+class WherePage(IntakePage):
+    """The area, never an address: it gives the hour and the emergency numbers."""
+
+    slug = "where"
+    title = _l("Where you are now")
+    intro = _l("We only need the area. Do not write your address.")
+
+    current_country = Options(
+        _l("Where are you now?"),
+        (
+            Choice("US", _l("United States")),
+            Choice("MX", _l("Mexico")),
+            Choice("OTHER", _l("Another country")),
+            PREFER_NOT,
+        ),
+        error=_l("Choose a place."),
+    )
+    us_state = Select(_l("Which state?"), us_states, opens=False, error=_l("Choose a state or “I do not know”."))
+    other_country = Country(_l("Which country?"), countries_elsewhere, error=_l("Choose a country."))
+    mx_city = Select(
+        _l("Which city or area?"),
+        (
+            Choice("tijuana", "Tijuana"),
+            Choice("mexicali", "Mexicali"),
+            Choice("nogales", "Nogales"),
+            Choice("ciudad_juarez", "Ciudad Juárez"),
+            Choice("piedras_negras", "Piedras Negras"),
+            Choice("ciudad_acuna", "Ciudad Acuña"),
+            Choice("nuevo_laredo", "Nuevo Laredo"),
+            Choice("reynosa", "Reynosa"),
+            Choice("matamoros", "Matamoros"),
+            Choice("monterrey", "Monterrey"),
+            Choice("mexico_city", _l("Mexico City")),
+            Choice("tapachula", "Tapachula"),
+            Choice("cancun", "Cancún"),
+            Choice("other_mx", _l("Another place in Mexico")),
+            PREFER_NOT,
+        ),
+        hint=_l("Do not write your address."),
+        error=_l("Choose a city."),
+    )
+    mx_state = Select(_l("Which state in Mexico?"), mx_states, opens=False, error=_l("Choose a state."))
+    not_my_time = Tick(_l("Not my time"), hint=_l("There it is {local_time} now."), early=False)
+    local_time_ok = LocalTimeQuestion(
+        _l("Is it {local_time} where you are?"),
+        (YES, Choice("no", _l("No, it is a different time"))),
+        hint=_l("We use this to give you the right hour."),
+        error=_l("Tell us if the time is right."),
+        early=False,
+    )
+    time_zone_choice = ClockQuestion(
+        _l("What time is it there now?"), (), opens=False, error=_l("Choose the time your clock shows.")
+    )
+    i_am_detained = Tick(_l("I am detained or about to be"))
+    detained_now = Options(
+        _l("Is the person held (detained) now?"),
+        (
+            NO,
+            Choice("yes_immigration", _l("Yes, by immigration")),
+            Choice("yes_jail", _l("Yes, in a jail or prison")),
+            Choice("yes_mexico", _l("Yes, by Mexican officers")),
+            NOT_SURE,
+        ),
+        error=CHOOSE,
+    )
+
+    def arrange(self) -> None:
+        """The clock times depend on the place, which may have been chosen on this page."""
+        answers, now = self.merged(), self.context.now
+        words = {"local_time": local_time(answers, now) if now else ""}
+        self.local_time_ok.words = self.not_my_time.words = words
+        self.local_time_ok.place = place_key(answers)
+        self.local_time_ok.reread()
+        zones = zones_around(answers)
+        self.time_zone_choice.choices = clock_choices(zones, now) if now else ()
+        self.time_zone_choice.accepted = frozenset(zones)
+        self.time_zone_choice.reread()
+
+    def companions(self, answers: Mapping[str, Any]) -> Iterator[str]:
+        if answers.get("filler_role") == "self":
+            yield "i_am_detained"
+        if answers.get("current_country") and self.context.now and not asks_local_time(answers):
+            yield "not_my_time"

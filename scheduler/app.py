@@ -1,6 +1,7 @@
 """The only place where the parts are put together."""
 
 from pathlib import Path
+from typing import Literal, cast, get_args
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import Flask
@@ -19,6 +20,7 @@ from scheduler.engine.clock import Clock, FileClock, SystemClock
 from scheduler.models.database import db, prepare
 
 BODY_LIMIT = 2 * 1024 * 1024
+StartTls = Literal["required", "opportunistic", "never"]
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -72,14 +74,14 @@ def _mail(settings: Settings) -> Channel[Mail]:
     if url.scheme not in SMTP_PORTS or not url.hostname:
         raise BadSetting("CITA_MAIL_URL is smtp://… or smtps://…")
     starttls = parse_qs(url.query).get("starttls", ["opportunistic"])[0]
-    if starttls not in {"required", "opportunistic", "never"}:
+    if starttls not in get_args(StartTls):
         raise BadSetting("CITA_MAIL_URL: starttls is required, opportunistic or never")
     server = SmtpServer(
         host=url.hostname,
         port=url.port or SMTP_PORTS[url.scheme],
-        user=unquote(url.username) if url.username else None,
-        password=unquote(url.password) if url.password else None,
-        starttls=starttls,
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        starttls=cast("StartTls", starttls),
         tls=url.scheme == "smtps",
     )
     return SmtpChannel(server)

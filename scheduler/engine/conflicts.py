@@ -6,9 +6,20 @@ import unicodedata
 PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "e", "da", "dos", "do", "van", "von"})
 PREFIX = 3
 SOUNDS = (
-    (r"ph", "f"), (r"qu", "k"), (r"[ckq](?=[aou])", "k"), (r"c(?=[ei])", "s"), (r"z", "s"), (r"x", "j"), (r"g(?=[ei])", "j"),
-    (r"h", ""), (r"[vw]", "b"), (r"ll", "y"), (r"ñ", "n"), (r"i(?=[aeou])", "y"), (r"c", "k"), (r"(.)\1+", r"\1"),
-)  # fmt: skip
+    (r"ph", "f"),
+    (r"qu", "k"),
+    (r"[ckq](?=[aou])", "k"),
+    (r"c(?=[ei])", "s"),
+    (r"z", "s"),
+    (r"x", "j"),
+    (r"g(?=[ei])", "j"),
+    (r"h", ""),
+    (r"[vw]", "b"),
+    (r"ll", "y"),
+    (r"i(?=[aeou])", "y"),
+    (r"c", "k"),
+    (r"(.)\1+", r"\1"),
+)
 
 
 def fold(text: str) -> str:

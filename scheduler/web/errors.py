@@ -42,7 +42,7 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
     if code < 400:
         return problem.get_response()
     known = code if code in STATUSES else (400 if code < 500 else 500)
-    headers = {"Allow": ", ".join(problem.valid_methods)} if getattr(problem, "valid_methods", None) else {}
+    headers = [pair for pair in problem.get_headers() if pair[0] == "Allow"]
     return render_template(f"errors/{known}.html"), code, headers
 
 

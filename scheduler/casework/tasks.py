@@ -1,0 +1,49 @@
+"""What a person at the desk must do, by when."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.models import Consultation, Intake, Task
+
+
+def add(
+    session: Session,
+    kind: str,
+    *,
+    due_at: datetime,
+    now: datetime,
+    intake: Intake | None = None,
+    consultation: Consultation | None = None,
+    again: str = "",
+) -> None:
+    """
+    Put a task on the desk's list, once for its kind and subject.
+
+    Args:
+        kind: A code such as `call_back`, `call_client`, `find_earlier_slot`, `keep_a_time`, `letter_failed`.
+        again: Tells repeated tasks of one kind and subject apart.
+    """
+    subject = consultation.id if consultation is not None else intake.id if intake is not None else "firm"
+    dedupe = f"{kind}:{subject}:{again}"
+    if session.scalar(select(Task.id).where(Task.dedupe == dedupe)) is not None:
+        return
+    session.add(
+        Task(
+            dedupe=dedupe,
+            kind=kind,
+            intake_id=intake.id if intake is not None else None,
+            consultation_id=consultation.id if consultation is not None else None,
+            due_at=due_at,
+            created_at=now,
+        )
+    )
+
+
+def finish(session: Session, task_id: UUID, staff_id: UUID | None, now: datetime) -> None:
+    """Tick a task off."""
+    task = session.get(Task, task_id)
+    if task is not None and task.done_at is None:
+        task.done_at, task.done_by = now, staff_id

@@ -101,6 +101,10 @@ class Question(Field):
         except Unreadable as refusal:
             self.problem = refusal.message
 
+    def forget(self) -> None:
+        """Show it empty: what was typed into a question that is not asked must not open or close others."""
+        self.typed = {}
+
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:  # noqa: ARG002
         self.errors = []
         if self.problem:

@@ -5,10 +5,25 @@ import unicodedata
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
+from typing import Any
 
 from scheduler.channels.port import CalendarObject, Mail, Stage, Undeliverable
+from scheduler.engine.invitation.write import bare_address
 
 INVITE_NAME = "invite.ics"
+
+
+class _WholeIds(EmailPolicy):
+    """policy.SMTP, but an id that is longer than a line stays in one piece instead of being encoded as a word."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name in {"Message-ID", "In-Reply-To", "References"}:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+FOLDED = _WholeIds(linesep=policy.SMTP.linesep)
 
 
 def build(mail: Mail) -> bytes:
@@ -21,7 +36,7 @@ def build(mail: Mail) -> bytes:
     try:
         message = _headed(mail)
         _fill(message, mail)
-        return message.as_bytes()
+        return message.as_bytes(policy=FOLDED)
     except ValueError:
         raise Undeliverable(Stage.WRITE) from None
 
@@ -33,9 +48,9 @@ def _one_line(text: str) -> str:
 
 
 def _address(addr_spec: str, name: str = "") -> Address:
-    if not addr_spec.isascii() or not addr_spec.isprintable():
+    if not addr_spec.isascii():
         raise ValueError("an address that not every server takes")
-    return Address(_one_line(name), addr_spec=addr_spec)
+    return Address(_one_line(name), addr_spec=bare_address(addr_spec))
 
 
 def _headed(mail: Mail) -> EmailMessage:

@@ -69,7 +69,7 @@ def _connected(server: SmtpServer, ends_at: float) -> Iterator[socket.socket]:
     """A line to the first of the server's addresses that answers in time."""
     try:
         line = _dialled(server, ends_at)
-    except OSError:
+    except (OSError, UnicodeError):
         raise TryAgainLater(Stage.CONNECT) from None
     with line:
         yield line
@@ -134,10 +134,17 @@ class _Talk(smtplib.SMTP):
             self._greet()
             self._log_in()
             self._hand_over(content)
-        except (OSError, smtplib.SMTPException):
+        except (OSError, ValueError, smtplib.SMTPException):
             raise TryAgainLater(self.stage) from None
         finally:
             self.close()
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Smtplib makes up a 500 for a line without end; nobody refused anything, the talk is over."""
+        try:
+            return super().getreply()
+        except smtplib.SMTPResponseException:
+            raise smtplib.SMTPServerDisconnected from None
 
     def _expect(self, stage: Stage, good: frozenset[int], command: Callable[[], tuple[int, bytes]]) -> None:
         self.stage = stage

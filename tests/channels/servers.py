@@ -125,7 +125,7 @@ class Scripted:
 def scripted(script: Scripted) -> Iterator[int]:
     stopped = threading.Event()
     with socket.create_server((LOOPBACK, 0)) as listener:
-        listener.settimeout(0.05)
+        listener.settimeout(0.005)
         thread = threading.Thread(target=script.serve, args=(listener, stopped))
         thread.start()
         try:

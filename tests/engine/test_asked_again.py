@@ -1,0 +1,67 @@
+"""Answers that do not fit together are asked once more with a note, and then stand."""
+
+from typing import Any
+
+import pytest
+
+from scheduler.engine.branches import asked, fields_of, next_page, notes, saved
+from tests.engine.answering import TODAY, herself
+
+NEVER_BUT_PAPERS = {"ever_in_us": "never", "waiting_in_mexico_program": "yes_papers"}
+
+AGAIN = [
+    pytest.param(
+        "arrival", NEVER_BUT_PAPERS, "arrival_asked_again", "dates", id="never there, but officers gave papers"
+    ),
+    pytest.param("dates", {"court_papers": "no"}, "papers_asked_again", "names", id="papers, but no court"),
+    pytest.param(
+        "dates",
+        {"next_hearing_date": "2026-11-02", "missed_hearing": "went"},
+        "hearing_asked_again",
+        "names",
+        id="she went: when is the next?",
+    ),
+    pytest.param(
+        "dates",
+        {"next_hearing_date": "2026-11-02", "missed_hearing": "changed"},
+        "hearing_asked_again",
+        "names",
+        id="the date was changed: to when?",
+    ),
+]
+
+
+def _post(page: str, before: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    posted = {name: value for name, value in (herself() | change).items() if name in fields_of(page)}
+    return saved(page, before, posted, TODAY)
+
+
+@pytest.mark.parametrize(("page", "change", "mark", "after"), AGAIN)
+def test_answers_that_do_not_fit_are_asked_once_more(page: str, change: dict[str, Any], mark: str, after: str) -> None:
+    answers = _post(page, herself(), change)
+
+    assert (notes(page, answers, TODAY), next_page(page, answers, TODAY)) == ((mark,), page)
+
+
+@pytest.mark.parametrize(("page", "change", "mark", "after"), AGAIN)
+def test_the_second_time_they_stand(page: str, change: dict[str, Any], mark: str, after: str) -> None:
+    first = _post(page, herself(), change)
+
+    second = _post(page, first, change)
+
+    assert (second[mark], notes(page, second, TODAY), next_page(page, second, TODAY)) == (True, (), after)
+
+
+@pytest.mark.parametrize(("page", "change", "mark", "after"), AGAIN)
+def test_a_mark_goes_with_its_contradiction(page: str, change: dict[str, Any], mark: str, after: str) -> None:
+    stood = _post(page, _post(page, herself(), change), change)
+
+    mended = _post(page, stood, {})
+
+    assert mark not in mended
+
+
+def test_where_never_stands_all_of_the_dates_are_asked() -> None:
+    answers = herself(**NEVER_BUT_PAPERS, arrival_asked_again=True)
+
+    assert {"court_papers", "removal_order", "fear_interview", "other_deadline"} <= set(asked("dates", answers, TODAY))

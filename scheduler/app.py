@@ -73,7 +73,8 @@ def _mail(settings: Settings) -> Channel[Mail]:
     url = urlsplit(settings.mail_url)
     if url.scheme not in SMTP_PORTS or not url.hostname:
         raise BadSetting("CITA_MAIL_URL is smtp://… or smtps://…")
-    starttls = parse_qs(url.query).get("starttls", ["opportunistic"])[0]
+    safest = "required" if url.username else "opportunistic"
+    starttls = parse_qs(url.query).get("starttls", [safest])[0]
     if starttls not in get_args(StartTls):
         raise BadSetting("CITA_MAIL_URL: starttls is required, opportunistic or never")
     server = SmtpServer(

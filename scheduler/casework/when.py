@@ -1,0 +1,59 @@
+"""Instants in words: in the language spoken now and by a place's own clock; numbers alone are never enough."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_day_names, get_month_names
+
+from scheduler.words import _, _n, locale
+
+NOON = 12
+EVENING = 19
+
+
+def hour(at: datetime, zone: str) -> str:
+    """What a twelve-hour clock shows there, with the part of the day: `9:30 de la mañana`."""
+    return _("{clock} {part}", clock=clock(at, zone), part=part(at, zone))
+
+
+def clock(at: datetime, zone: str) -> str:
+    """What a twelve-hour clock shows there, `9:30`; say `part` beside it."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{_twelve(local)}:{local.minute:02}"
+
+
+def part(at: datetime, zone: str) -> str:
+    """The part of the day there: in the morning until noon, at night from seven."""
+    local = at.astimezone(ZoneInfo(zone))
+    if local.hour < NOON:
+        return _("in the morning")
+    return _("in the afternoon") if local.hour < EVENING else _("at night")
+
+
+def day(on: date) -> str:
+    """A day as people say it: `miércoles, 25 de noviembre`."""
+    weekday = get_day_names("wide", locale=locale())[on.weekday()]
+    month = get_month_names("wide", locale=locale())[on.month]
+    return _("{weekday}, {day} {month}", weekday=weekday, day=on.day, month=month)
+
+
+def day_and_hour(at: datetime, zone: str) -> str:
+    """Day and hour there: `miércoles, 25 de noviembre, a las 9:30 de la mañana`."""
+    local = at.astimezone(ZoneInfo(zone))
+    words = {"day": day(local.date()), "time": hour(at, zone)}
+    return _n("{day}, at {time}", "{day}, at {time}", _twelve(local), **words)
+
+
+def now_there(at: datetime, zone: str) -> str:
+    """The sentence that lets her check that the clock is hers."""
+    local = at.astimezone(ZoneInfo(zone))
+    return _n("There it is {time} now.", "There it is {time} now.", _twelve(local), time=hour(at, zone))
+
+
+def sentence(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _twelve(local: datetime) -> int:
+    return local.hour % NOON or NOON

@@ -1,0 +1,85 @@
+"""Triage with the firm's own days and settings: what an intake's answers mean now, and what of it is stored."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from scheduler.casework.firm import FirmView, federal_holidays
+from scheduler.engine.answers import Answers
+from scheduler.engine.business import Office
+from scheduler.engine.events import EventZones
+from scheduler.engine.places import Place, derive
+from scheduler.engine.triage import Outcome, triage
+from scheduler.engine.urgency import DAY, Level, Notice, promised_by
+from scheduler.models import Intake
+
+OPENS, CLOSES = 9 * 60, 18 * 60
+WEEKDAYS = (0, 1, 2, 3, 4)
+YEARS_AROUND = 2
+"""The one-year rule looks that far back and ahead for days on which nobody works."""
+
+
+def office(firm: FirmView, now: datetime) -> Office:
+    """The firm's office hours, with the holidays and closures of the years that triage looks at."""
+    settings, year = firm.settings, firm.today(now).year
+    hours = ((settings.get("opens", OPENS), settings.get("closes", CLOSES)),)
+    windows = dict.fromkeys(settings.get("weekdays", WEEKDAYS), hours)
+    years = range(year - YEARS_AROUND, year + YEARS_AROUND + 1)
+    return Office(firm.zone, windows, frozenset().union(*map(federal_holidays, years)), firm.closures)
+
+
+def her_place(answers: Answers, now: datetime) -> Place:
+    """Where her clock is, by what she answered."""
+    return derive(answers, now)
+
+
+def assess(
+    firm: FirmView,
+    answers: Answers,
+    now: datetime,
+    *,
+    since: Mapping[str, Any] | None = None,
+    seen_by: datetime | None = None,
+    slot_before_court: bool = True,
+) -> Outcome:
+    """
+    What the answers mean at `now`; `since` and `seen_by` are the `first_held` and `must_be_seen_by` of the intake.
+
+    `slot_before_court` is False where no free slot ends a day before her court date (T03).
+    """
+    return triage(
+        answers,
+        now,
+        office(firm, now),
+        EventZones(client=her_place(answers, now).zone),
+        since={key: datetime.fromisoformat(said) for key, said in (since or {}).items()},
+        seen_by=seen_by,
+        slot_before_court=slot_before_court,
+        notice=Notice(normal=_normal_notice(firm)),
+    )
+
+
+def assess_again(firm: FirmView, intake: Intake, answers: Answers, now: datetime) -> Outcome:
+    """What the answers of a stored intake mean at `now`; never a later see-by time than before."""
+    return assess(firm, answers, now, since=intake.first_held, seen_by=intake.must_be_seen_by)
+
+
+def store(intake: Intake, outcome: Outcome) -> None:
+    """Put what the queue needs in clear into the row; the reasons belong into the sealed answers (`reasons`)."""
+    intake.urgency = outcome.urgency.value
+    intake.must_be_seen_by = outcome.must_be_seen_by
+    intake.event_at = outcome.event_at
+    intake.first_held = {key: instant.isoformat() for key, instant in outcome.since.items()}
+    intake.flags = list(outcome.flags)
+    intake.triage_version = outcome.version
+
+
+def call_promised(firm: FirmView, level: Level | str | None, now: datetime) -> datetime:
+    """The instant by which a person calls her back: what is said on the page is what stands in the task."""
+    return promised_by(Level(level or Level.N), now, office(firm, now))
+
+
+def _normal_notice(firm: FirmView) -> int:
+    """Minutes of notice for a normal case; the firm may set another than a day."""
+    minutes = firm.settings.get("notice_minutes")
+    return DAY if minutes is None else int(minutes)

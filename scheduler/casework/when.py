@@ -47,7 +47,7 @@ def day_and_hour(at: datetime, zone: str) -> str:
 def now_there(at: datetime, zone: str) -> str:
     """The sentence that lets her check that the clock is hers."""
     local = at.astimezone(ZoneInfo(zone))
-    return _n("There it is {time} now.", "There it is {time} now.", _twelve(local), time=hour(at, zone))
+    return _n("It is {time} there now.", "It is {time} there now.", _twelve(local), time=hour(at, zone))
 
 
 def sentence(text: str) -> str:

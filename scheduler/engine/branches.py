@@ -164,9 +164,10 @@ def next_page(
     """
     if page == PAGES[0] and device_unsafe(answers):
         return TIPS
-    if notes(page, answers, today, staff_languages=staff_languages):
-        return page
-    return stop_after(page, answers, call_now=call_now) or (*PAGES, DONE)[_place(page) + 1]
+    following = (
+        page if notes(page, answers, today, staff_languages=staff_languages) else (*PAGES, DONE)[_place(page) + 1]
+    )
+    return stop_after(page, answers, call_now=call_now) or following
 
 
 def previous_page(page: str, answers: Answers) -> str | None:

@@ -33,7 +33,7 @@ BY_PAGE: Mapping[str, Document] = MappingProxyType(
 
 BESIDE: Mapping[str, Document] = MappingProxyType(
     {
-        **dict.fromkeys(("ui_locale", "wa_id"), Document.CONTACT),
+        **dict.fromkeys(("ui_locale", "wa_id", "ticked"), Document.CONTACT),
         **dict.fromkeys(("i_am_detained", "not_my_time"), Document.PLACE),
         **dict.fromkeys(("arrival_asked_again", "papers_asked_again", "hearing_asked_again"), Document.PLACE),
         "a_number": Document.CONFIDENTIAL,

@@ -123,6 +123,7 @@ def test_an_unsafe_device_goes_by_the_tips_there_and_back(device: str) -> None:
         pytest.param("who", {"filler_role": "friend", "client_agrees": "yes"}, False, "language", id="she agrees"),
         pytest.param("who", {"filler_role": "self", "client_agrees": "no"}, False, "language", id="a stale answer"),
         pytest.param("dates", {}, True, "call-now", id="her date is within hours"),
+        pytest.param("dates", {"court_papers": "no"}, True, "call-now", id="that comes before a second question"),
         pytest.param("where", {}, True, "arrival", id="only after the dates"),
         pytest.param("notices", {"conflict_people_any": "prefer_call"}, False, "we-will-call", id="names by phone"),
         pytest.param("names", {"conflict_people_any": "prefer_call"}, False, "notices", id="only after the notices"),
@@ -161,6 +162,12 @@ def test_no_page_is_opened_behind_a_stop(page: str, change: dict[str, Any], call
 )
 def test_the_first_page_that_wants_something(change: dict[str, Any], first: str | None) -> None:
     assert branches.first_incomplete(herself(**change), TODAY) == first
+
+
+def test_a_page_is_complete_when_all_it_must_know_is_answered() -> None:
+    answers = herself(ever_in_us=None)
+
+    assert [page for page in PAGES if not branches.is_complete(page, answers, TODAY)] == ["arrival", "time"]
 
 
 def test_a_page_behind_an_open_one_cannot_be_reached() -> None:

@@ -15,7 +15,7 @@ MARKS = {again.mark for again in branches.AGAIN}
 
 
 @given(any_answers)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_kept_stays_as_it_is(answers: dict[str, Any]) -> None:
     once = kept(answers, TODAY)
 
@@ -23,7 +23,7 @@ def test_what_is_kept_stays_as_it_is(answers: dict[str, Any]) -> None:
 
 
 @given(any_answers)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_hidden_answer_is_kept(answers: dict[str, Any]) -> None:
     left = kept(answers, TODAY)
     shown = {name for page in PAGES for name in asked(page, left, TODAY)}
@@ -33,7 +33,7 @@ def test_no_hidden_answer_is_kept(answers: dict[str, Any]) -> None:
 
 
 @given(any_answers)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_shown_answer_is_lost_or_changed(answers: dict[str, Any]) -> None:
     left = kept(answers, TODAY)
     shown = {name for page in PAGES for name in asked(page, answers, TODAY)}
@@ -42,7 +42,7 @@ def test_no_shown_answer_is_lost_or_changed(answers: dict[str, Any]) -> None:
 
 
 @given(any_answers)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_walk_forward_and_back_visits_the_same_pages(answers: dict[str, Any]) -> None:
     answers = kept(answers | dict.fromkeys(MARKS, True), TODAY)
     page = "safety"

@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+import os
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
@@ -81,6 +83,23 @@ def read_settings(env: Env | None = None) -> Settings:
     )
     _refuse_weak(settings)
     return settings
+
+
+def make_keys_once(env: Env | None = None) -> None:
+    """Make CITA_DATA/keys.env, readable by us alone, where no keys are given; live brings its own."""
+    env = env or Env()
+    folder = Path(env.str("CITA_DATA", "var")).resolve()
+    path = folder / "keys.env"
+    if _mode(env.str("CITA_ENV", "live")) == "live" or path.exists() or env.str("CITA_KEYS", ""):
+        return
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    master = base64.b64encode(os.urandom(KEY_BYTES)).decode()
+    fresh = path.with_suffix(".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(f"CITA_SECRET_KEY={secrets.token_urlsafe(48)}\nCITA_KEYS=made-at-setup:{master}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
 
 
 def read_keys_file(path: Path) -> dict[str, str]:

@@ -1,0 +1,116 @@
+"""`make run`: keys, tables, the demo firm, then the web and the jobs processes until somebody stops them."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+from config import Settings, make_keys_once, read_settings
+
+HOST = "127.0.0.1"
+THREADS = 16
+CONNECTIONS = 1000
+PATIENCE = 10.0
+LOOK_EVERY = 0.2
+
+Child = subprocess.Popen[bytes]
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop; both processes are ended and the exit code is 0."""
+
+
+def main() -> int:
+    """Set up what is missing, start both processes, and end them together."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    children: dict[str, Child] = {}
+    try:
+        make_keys_once()
+        settings = read_settings()
+        _set_up(settings)
+        children = {"web": _web(settings), "jobs": _python("-m", "scheduler.jobs")}
+        _wait_until_served(settings, children)
+        _say(settings)
+        return _watch(children)
+    except Stopped:
+        return 0
+    finally:
+        _end(list(children.values()))
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _set_up(settings: Settings) -> None:
+    """Bring the tables up to date; outside live, fill an empty database with the demo firm."""
+    _flask("db", "upgrade")
+    if settings.mode != "live":
+        _flask("demo", "--if-empty")
+
+
+def _flask(*words: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *words], check=False)  # noqa: S603
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def _web(settings: Settings) -> Child:
+    listen = f"--listen={HOST}:{settings.port}"
+    limits = (f"--threads={THREADS}", f"--connection-limit={CONNECTIONS}", "--ident=", "--no-expose-tracebacks")
+    return _python("-m", "waitress", listen, *limits, "wsgi:app")
+
+
+def _python(*words: str) -> Child:
+    """A process of our own group of signals, so that Ctrl-C reaches it through us alone."""
+    return subprocess.Popen([sys.executable, *words], start_new_session=True)  # noqa: S603
+
+
+def _wait_until_served(settings: Settings, children: dict[str, Child]) -> None:
+    """Return when the first page answers, or when a process has ended, which `_watch` then tells."""
+    while all(child.poll() is None for child in children.values()):
+        try:
+            with urlopen(f"http://{HOST}:{settings.port}/healthz", timeout=PATIENCE):
+                return
+        except OSError:
+            time.sleep(LOOK_EVERY)
+
+
+def _say(settings: Settings) -> None:
+    print(f"\nClients: {settings.base_url}/\nStaff:   {settings.base_url}/staff/login")
+    kept = settings.data / "demo.json"
+    if kept.exists():
+        print("\nDemo logins (also in demo.json in the data folder, with the secrets of the one-time codes):")
+        for login in json.loads(kept.read_text())["logins"]:
+            print(f"  {login['role']:<13}{login['email']:<32}{login['password']}")
+    print("\nCtrl-C stops the service.", flush=True)
+
+
+def _watch(children: dict[str, Child]) -> int:
+    """Wait until one of them ends by itself, which is a failure: one without the other helps nobody."""
+    while True:
+        for name, child in children.items():
+            if child.poll() is not None:
+                print(f"the {name} process ended with code {child.returncode}; stopping", file=sys.stderr)
+                return 1
+        time.sleep(LOOK_EVERY)
+
+
+def _end(children: Sequence[Child]) -> None:
+    """Ask both to end, and end them if they do not."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

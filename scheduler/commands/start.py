@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from http.client import HTTPConnection
 from types import FrameType
 
 from config import Settings, make_keys_once, read_settings
@@ -74,8 +75,10 @@ def _wait_until_served(settings: Settings, children: dict[str, Child]) -> None:
     """Return when the first page answers, or when a process has ended, which `_watch` then tells."""
     while all(child.poll() is None for child in children.values()):
         try:
-            with urlopen(f"http://{HOST}:{settings.port}/healthz", timeout=PATIENCE):
-                return
+            connection = HTTPConnection(HOST, settings.port, timeout=PATIENCE)
+            connection.request("GET", "/healthz")
+            connection.getresponse()
+            return
         except OSError:
             time.sleep(LOOK_EVERY)
 

@@ -73,14 +73,20 @@ def _python(*words: str) -> Child:
 
 def _wait_until_served(settings: Settings, children: dict[str, Child]) -> None:
     """Return when the first page answers, or when a process has ended, which `_watch` then tells."""
-    while all(child.poll() is None for child in children.values()):
-        try:
-            connection = HTTPConnection(HOST, settings.port, timeout=PATIENCE)
-            connection.request("GET", "/healthz")
-            connection.getresponse()
-            return
-        except OSError:
-            time.sleep(LOOK_EVERY)
+    while all(child.poll() is None for child in children.values()) and not _answers(settings.port):
+        time.sleep(LOOK_EVERY)
+
+
+def _answers(port: int) -> bool:
+    connection = HTTPConnection(HOST, port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def _say(settings: Settings) -> None:

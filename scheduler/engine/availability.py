@@ -101,7 +101,8 @@ def starts_within(person: Person, ask: Ask, allowed: Sequence[Pair]) -> list[int
         return []
     first, last = allowed[0][0], allowed[-1][1]
     windowed = person.grid.kind is GridKind.WINDOW
-    runs = (whole_runs if windowed else open_runs)(person.hours, first, last + ask.length)
+    look_up = whole_runs if windowed else open_runs
+    runs = look_up(person.hours, first, last + ask.length)
     room = [(start, end - ask.length + 1) for start, end in runs if end - start >= ask.length]
     free = without(common(room, allowed), _forbidden(person, ask.length, first, last))
     cells = _run_cells(person.grid, runs) if windowed else _wall_cells(person.grid, person.hours.zone, first, last)

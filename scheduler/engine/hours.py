@@ -100,18 +100,18 @@ def open_runs(hours: Hours, start: int, end: int) -> tuple[Pair, ...]:
     return _runs(hours, start // DAY, -(-end // DAY))
 
 
-def whole_runs(hours: Hours, start: int, end: int) -> tuple[Pair, ...]:
+def whole_runs(hours: Hours, start: int, end: int) -> list[Pair]:
     """
-    The same runs with their true first minutes, as a grid that counts from them needs.
+    The runs that meet [start, end), with their true first minutes, as a grid that counts from them needs.
 
     A run without a beginning (open day and night) counts from the local midnight of 1 January 1970.
     """
     day, last = start // DAY, -(-end // DAY)
     for first in (day, day - LOOK_BACK, min(day, hours.first_dated(day)) - LOOK_BACK):
-        runs = _runs(hours, first, last)
+        runs = [run for run in _runs(hours, first, last) if run[1] > start]
         if not runs or runs[0][0] > first * DAY:
             return runs
-    return ((-offset_at(hours.zone, 0), runs[0][1]), *runs[1:])
+    return [(-offset_at(hours.zone, 0), runs[0][1]), *runs[1:]]
 
 
 @lru_cache(maxsize=1024)

@@ -49,7 +49,7 @@ def way(answers: Answers, flags: Collection[str]) -> Way | None:
 
 
 def safe_hours(answers: Answers, zone: str) -> Hours:
-    """The hours at which it is safe to call or write, by the clock of her zone; unasked: 9 to 18, Monday to Saturday."""
+    """The hours at which it is safe to call or write, by her clock; unasked: 9 to 18, Monday to Saturday."""
     chosen = answers.get("safe_times") or ()
     if "any" in chosen:
         return Hours(zone, dict.fromkeys(EVERY_DAY, WHOLE_DAY))

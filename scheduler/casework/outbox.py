@@ -1,0 +1,176 @@
+"""Letters that wait to be sent: put there with what they tell, claimed one at a time, settled once."""
+
+import random
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from scheduler.casework.parts import Parts
+from scheduler.casework.sealing import place, seal, unseal
+from scheduler.casework.transaction import writing
+from scheduler.models import Consultation, Intake, Outbox
+
+WAITING, SENDING = "waiting", "sending"
+SENT, DROPPED, WITHHELD, FAILED = "sent", "dropped", "withheld", "failed"
+UNSETTLED = (WAITING, SENDING)
+
+CLIENT = "client"
+"""The reader of a letter to the client; an attorney's is `attorney:<number>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """
+    How patiently letters are sent, in seconds of real time.
+
+    A claim ends after `lease`, which is longer than any way out may take; the pause after a failure doubles from
+    `first_pause` to `longest_pause`, and after `give_up` of pauses a person at the desk is told.
+    """
+
+    lease: int = 60
+    first_pause: int = 60
+    longest_pause: int = 3600
+    give_up: int = 72 * 3600
+
+    def pause(self, attempts: int) -> timedelta:
+        """The pause after so many attempts, give or take a fifth, so that not all come back in one second."""
+        return timedelta(seconds=self._nominal(attempts) * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+
+    def is_exhausted(self, attempts: int) -> bool:
+        """Whether the pauses after so many attempts would have lasted for `give_up`."""
+        return sum(self._nominal(attempt) for attempt in range(1, attempts)) >= self.give_up
+
+    def _nominal(self, attempts: int) -> int:
+        return min(self.first_pause << min(attempts - 1, 32), self.longest_pause)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """
+    A letter to put into the outbox.
+
+    `facts` names nobody (times, sequence, person numbers); `extras` will be sealed; the dedupe key is made of kind,
+    reader, subject and `again`.
+    """
+
+    kind: str
+    reader: str
+    due_at: datetime
+    again: str
+    facts: Mapping[str, Any]
+    extras: Mapping[str, Any] | None = None
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One row that is ours to send until its lease ends."""
+
+    row: UUID
+    token: UUID
+
+
+def put(
+    session: Session, parts: Parts, letter: New, *, intake: Intake, consultation: Consultation | None = None
+) -> None:
+    """Add a letter in the caller's transaction, once for its dedupe key."""
+    subject = consultation.id if consultation is not None else intake.id
+    dedupe = f"{letter.kind}:{letter.reader}:{subject}:{letter.again}"
+    if session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe)) is not None:
+        return
+    row = uuid4()
+    key = parts.keyring.open(intake.id) if letter.extras is not None else b""
+    session.add(
+        Outbox(
+            id=row,
+            dedupe=dedupe,
+            kind=letter.kind,
+            reader=letter.reader,
+            intake_id=intake.id,
+            consultation_id=consultation.id if consultation is not None else None,
+            facts=dict(letter.facts),
+            extras=seal(letter.extras, key, place("outbox", "extras", row)) if letter.extras is not None else None,
+            due_at=letter.due_at,
+            not_after=letter.not_after,
+            created_at=parts.clock.now(),
+        )
+    )
+
+
+def extras_of(parts: Parts, row: Outbox) -> dict[str, Any]:
+    """
+    What was sealed into the row; empty where nothing was.
+
+    Raises:
+        KeyGone: The intake was purged.
+    """
+    if row.extras is None or row.intake_id is None:
+        return {}
+    return unseal(row.extras, parts.keyring.open(row.intake_id), place("outbox", "extras", row.id))
+
+
+def withdraw(session: Session, consultation: Consultation, kinds: Collection[str], reason: str) -> None:
+    """Drop the letters of these kinds that still wait to tell the client of this consultation."""
+    session.execute(
+        update(Outbox)
+        .where(
+            Outbox.consultation_id == consultation.id,
+            Outbox.reader == CLIENT,
+            Outbox.state == WAITING,
+            Outbox.kind.in_(kinds),
+        )
+        .values(state=DROPPED, result=reason, extras=None)
+    )
+
+
+def claim(parts: Parts, delivery: Delivery) -> Claim | None:
+    """
+    Take one letter that is due, the longest due first, and commit; None where none is.
+
+    A row whose last claim ran out without being settled is due again.
+    """
+    now, real_now = parts.clock.now(), parts.clock.real_now()
+    due = (
+        select(Outbox)
+        .where(
+            Outbox.state.in_(UNSETTLED),
+            Outbox.due_at <= now,
+            or_(Outbox.lease_until.is_(None), Outbox.lease_until <= real_now),
+        )
+        .order_by(Outbox.due_at, Outbox.created_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    with writing() as session:
+        row = session.scalar(due)
+        if row is None:
+            return None
+        row.state, row.claim, row.attempts = SENDING, uuid4(), row.attempts + 1
+        row.lease_until = real_now + timedelta(seconds=delivery.lease)
+        return Claim(row.id, row.claim)
+
+
+def settle(session: Session, mine: Claim, at: datetime, state: str, result: str | None = None) -> bool:
+    """
+    Write down, in the caller's transaction, what became of a claimed letter; what was sealed into it is forgotten.
+
+    False, and nothing is changed, where the claim ran out and the row is another's.
+    """
+    return _fenced(session, mine, state=state, result=result, claim=None, lease_until=None, extras=None, settled_at=at)
+
+
+def put_off(session: Session, mine: Claim, until: datetime, result: str) -> bool:
+    """Keep a claimed letter for another try, not before `until` of real time; False as for `settle`."""
+    return _fenced(session, mine, state=WAITING, result=result, claim=None, lease_until=until)
+
+
+def _fenced(session: Session, mine: Claim, **values: Any) -> bool:
+    changed = session.execute(
+        update(Outbox).where(Outbox.id == mine.row, Outbox.claim == mine.token).values(**values).returning(Outbox.id)
+    )
+    return changed.first() is not None

@@ -40,7 +40,9 @@ T = TypeVar("T")
 ALL_DAY = dict.fromkeys(range(7), (Window(0, 1440),))
 MINUTES = st.one_of(st.sampled_from([0, 30, 60, 90, 120, 150, 180, 540, 720, 1020, 1320, 1380]), st.integers(0, 1439))
 WINDOWS = st.builds(Window, MINUTES, st.one_of(MINUTES, st.just(1440)))
-LONG_WINDOWS = st.sampled_from([Window(0, 1440), Window(30, 1410), Window(420, 60), Window(1200, 1080), Window(60, 1320)])
+LONG_WINDOWS = st.sampled_from(
+    [Window(0, 1440), Window(30, 1410), Window(420, 60), Window(1200, 1080), Window(60, 1320)]
+)
 A_DAY = st.one_of(st.tuples(LONG_WINDOWS), st.tuples(WINDOWS, WINDOWS), st.tuples(WINDOWS), st.just(()))
 LENGTHS = st.sampled_from([1, 15, 30, 45, 60])
 
@@ -87,7 +89,9 @@ def limits_near(draw: st.DrawFn, span: Interval, day: date) -> Limits:
         event=draw(seldom(late.map(lambda back: end + timedelta(days=1) - back))),
         margin=draw(st.sampled_from([0, 1440])),
         safe=draw(seldom(hours_near(draw(st.sampled_from(CHANGES))[0], day))),
-        blackout=tuple(draw(st.lists(st.integers(span.start, span.end).map(lambda a: Interval(a, a + 90)), max_size=1))),
+        blackout=tuple(
+            draw(st.lists(st.integers(span.start, span.end).map(lambda a: Interval(a, a + 90)), max_size=1))
+        ),
     )
 
 
@@ -123,4 +127,6 @@ def test_the_sweep_finds_what_the_wall_clock_shows(question: tuple[Person, Limit
 
     assert found == slow.starts(person, limits, span, length)
     runs = open_minutes(person.hours, span)
-    assert [m for run in runs for m in range(run.start, run.end)] == [m for m in range(span.start, span.end) if is_open(m)]
+    assert [m for run in runs for m in range(run.start, run.end)] == [
+        m for m in range(span.start, span.end) if is_open(m)
+    ]

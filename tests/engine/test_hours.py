@@ -38,6 +38,7 @@ def shown(runs: list[Interval]) -> str:
         pytest.param(NEW_YORK, "2026-03-08", "9:00-12:00", "08T13:00-08T16:00", id="morning of a spring change"),
         pytest.param(NEW_YORK, "2026-03-08", "1:00-4:00", "08T06:00-08T08:00", id="the hour in the gap does not exist"),
         pytest.param(NEW_YORK, "2026-03-08", "2:00-3:00", "", id="a window that lies in the gap has no minute"),
+        pytest.param(NEW_YORK, "2026-11-30", "22:00-2:00", "01T03:00-01T07:00", id="a Monday night in winter"),
         pytest.param(NEW_YORK, "2026-11-01", "13:00-16:00", "01T18:00-01T21:00", id="afternoon of an autumn change"),
         pytest.param(
             NEW_YORK,

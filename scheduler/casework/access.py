@@ -1,0 +1,110 @@
+"""Who may do what, and who sees which answers: one table each, and whatever does not stand in it is refused."""
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from scheduler.casework.documents import open_documents
+from scheduler.casework.parts import Parts
+from scheduler.engine.documents import PLACE_OF, Document
+from scheduler.models import Intake
+
+
+class Role(StrEnum):
+    """What somebody does in the firm; one person may have several roles."""
+
+    RECEPTIONIST = "receptionist"
+    PARALEGAL = "paralegal"
+    ATTORNEY = "attorney"
+    CONFLICTS = "conflicts"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """One thing that can be allowed."""
+
+    OWN_ACCOUNT = "own_account"
+    SEE_DESK = "see_desk"
+    SEE_CONTACT = "see_contact"
+    SEE_DATES = "see_dates"
+    SEE_NAMES = "see_names"
+    SEE_A_NUMBER = "see_a_number"
+    SEE_REASONS = "see_reasons"
+    DO_TASKS = "do_tasks"
+    MOVE = "move"
+    CANCEL = "cancel"
+    READ_BRIEF = "read_brief"
+
+
+_P = Permission
+_DESK = frozenset({_P.OWN_ACCOUNT, _P.SEE_DESK, _P.SEE_CONTACT, _P.SEE_DATES})
+_CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS})
+
+POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.RECEPTIONIST: _DESK | {_P.DO_TASKS, _P.MOVE, _P.CANCEL},
+        Role.PARALEGAL: _DESK | _CASE | {_P.DO_TASKS},
+        Role.ATTORNEY: _DESK | _CASE | {_P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.READ_BRIEF},
+        Role.CONFLICTS: _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER},
+        Role.ADMIN: frozenset({_P.OWN_ACCOUNT}),
+    }
+)
+"""Everything a role may do (intake.md §3.1)."""
+
+NEEDED: Mapping[Document, Permission] = MappingProxyType(
+    {Document.CONTACT: _P.SEE_CONTACT, Document.PLACE: _P.SEE_DATES}
+)
+"""What opens every answer of a document."""
+
+NEEDED_IN_CONFIDENTIAL: Mapping[str, Permission] = MappingProxyType(
+    {
+        "conflict_people_any": _P.SEE_NAMES,
+        "conflict_people": _P.SEE_NAMES,
+        "other_names_used": _P.SEE_NAMES,
+        "current_attorney": _P.SEE_NAMES,
+        "a_number": _P.SEE_A_NUMBER,
+        "reasons": _P.SEE_REASONS,
+    }
+)
+"""What opens an answer of the confidential document; an answer that does not stand here opens for nobody."""
+
+
+def may(roles: Collection[str], permission: Permission) -> bool:
+    """Whether somebody with these roles may do it; an unknown role may do nothing."""
+    return permission in permissions(roles)
+
+
+def permissions(roles: Collection[str]) -> frozenset[Permission]:
+    """Everything these roles allow together."""
+    return frozenset().union(*(POLICY.get(Role(role), frozenset()) for role in roles if role in set(Role)))
+
+
+def documents_for(roles: Collection[str]) -> tuple[Document, ...]:
+    """The documents of an intake that are opened for these roles at all."""
+    return tuple(document for document in Document if _opens(document, permissions(roles)))
+
+
+def answers_for(parts: Parts, intake: Intake, roles: Collection[str]) -> dict[str, Any]:
+    """
+    The answers of an intake that these roles may see, field by field; no other document is opened for it.
+
+    Raises:
+        KeyGone: The intake was purged.
+    """
+    allowed = permissions(roles)
+    answers = open_documents(parts, intake, *documents_for(roles))
+    return {name: value for name, value in answers.items() if _sees(name, allowed)}
+
+
+def _opens(document: Document, allowed: frozenset[Permission]) -> bool:
+    if document is Document.CONFIDENTIAL:
+        return bool(allowed & frozenset(NEEDED_IN_CONFIDENTIAL.values()))
+    return NEEDED[document] in allowed
+
+
+def _sees(name: str, allowed: frozenset[Permission]) -> bool:
+    document = PLACE_OF.get(name)
+    if document is None or document is Document.CONFIDENTIAL:
+        return NEEDED_IN_CONFIDENTIAL.get(name) in allowed
+    return NEEDED[document] in allowed

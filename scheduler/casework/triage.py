@@ -10,7 +10,7 @@ from scheduler.engine.business import Office
 from scheduler.engine.events import EventZones
 from scheduler.engine.places import Place, derive
 from scheduler.engine.triage import Outcome, triage
-from scheduler.engine.urgency import DAY, Level, Notice, promised_by
+from scheduler.engine.urgency import Level, Notice, promised_by
 from scheduler.models import Intake
 
 OPENS, CLOSES = 9 * 60, 18 * 60
@@ -55,7 +55,7 @@ def assess(
         since={key: datetime.fromisoformat(said) for key, said in (since or {}).items()},
         seen_by=seen_by,
         slot_before_court=slot_before_court,
-        notice=Notice(normal=_normal_notice(firm)),
+        notice=usual_notice(firm),
     )
 
 
@@ -79,7 +79,7 @@ def call_promised(firm: FirmView, level: Level | str | None, now: datetime) -> d
     return promised_by(Level(level or Level.N), now, office(firm, now))
 
 
-def _normal_notice(firm: FirmView) -> int:
-    """Minutes of notice for a normal case; the firm may set another than a day."""
+def usual_notice(firm: FirmView) -> Notice:
+    """The least notice by level; the firm may set another than a day for a normal case."""
     minutes = firm.settings.get("notice_minutes")
-    return DAY if minutes is None else int(minutes)
+    return Notice() if minutes is None else Notice(normal=int(minutes))

@@ -1,0 +1,199 @@
+"""A time is booked, once, with everything that follows from it in the same commit."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.casework import announcing, audit, links, openings, rooms, slots, tasks, triage
+from scheduler.casework.parts import Parts
+from scheduler.casework.rows import CONSULTATION, Attorney
+from scheduler.casework.slots import Clash, NotOffered, SlotTaken
+from scheduler.casework.transaction import writing
+from scheduler.casework.wanted import NotBookable, Wanted, wanted
+from scheduler.engine.availability import protected
+from scheduler.engine.invitation.identity import new_uid
+from scheduler.engine.states import TAKES_TIME, Actor, ConsultationState, move_consultation
+from scheduler.models import Block, Consultation, ConsultationChange, Intake
+
+__all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book", "standing"]
+
+FIRST = "first"
+HELD, BOOKED = ConsultationState.HELD, ConsultationState.BOOKED
+
+
+@dataclass(frozen=True, slots=True)
+class BookSlot:
+    """This intake takes the start (aware, whole minutes). `key` tells a later booking of it from a repeated submit."""
+
+    intake_id: UUID
+    start: datetime
+    call_mode: str
+    key: str = FIRST
+
+
+class BookedMeanwhile(Exception):
+    """The same submit came twice at once and the other one was quicker: its consultation is the answer."""
+
+
+def book(parts: Parts, request: BookSlot) -> Consultation:
+    """
+    Book the slot and put its letters in the outbox, or do neither; a repeated submit gets what the first one booked.
+
+    Raises:
+        SlotTaken: Another booking holds a part of the slot, or has filled the day.
+        NotOffered: The slot was never offered to this intake.
+        NotBookable: The intake chooses no time itself.
+        KeyGone: It was purged.
+    """
+    try:
+        with writing() as session:
+            return _book(session, parts, request)
+    except BookedMeanwhile:
+        with writing() as session:
+            return _book(session, parts, request)
+
+
+def standing(session: Session, intake_id: UUID) -> Consultation | None:
+    """The consultation of an intake that still takes time."""
+    mine = select(Consultation).where(Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME))
+    return session.scalar(mine.order_by(Consultation.starts_at).limit(1))
+
+
+def _book(session: Session, parts: Parts, request: BookSlot) -> Consultation:
+    intake = session.get(Intake, request.intake_id)
+    booked = _booked(session, request)
+    if booked is not None:
+        return booked
+    if intake is None:
+        raise NotBookable(request.intake_id)
+    want = wanted(parts, intake, parts.clock.now())
+    for one in slots.candidates(session, want, request.start):
+        consultation = _consultation(parts, want, one, request)
+        try:
+            _write(session, want, one, consultation)
+        except Clash:
+            continue
+        _complete(session, parts, want, intake, consultation)
+        return consultation
+    raise SlotTaken(request.start)
+
+
+def _booked(session: Session, request: BookSlot) -> Consultation | None:
+    """
+    What the intake has booked already.
+
+    Raises:
+        NotBookable: The same submit had booked, and that consultation is over.
+    """
+    mine = select(Consultation).where(Consultation.intake_id == request.intake_id).order_by(Consultation.starts_at)
+    all_of_mine = session.scalars(mine).all()
+    for consultation in all_of_mine:
+        if consultation.state in TAKES_TIME:
+            return consultation
+    if any(consultation.idempotency_key == _key(request) for consultation in all_of_mine):
+        raise NotBookable(request.key)
+    return None
+
+
+def _key(request: BookSlot) -> str:
+    return f"{request.intake_id}:{request.key}"
+
+
+def _consultation(parts: Parts, want: Wanted, one: Attorney, request: BookSlot) -> Consultation:
+    state = move_consultation(HELD, BOOKED, Actor.SYSTEM)
+    return Consultation(
+        id=uuid4(),
+        intake_id=want.intake_id,
+        idempotency_key=_key(request),
+        state=state,
+        attorney=one.number,
+        starts_at=request.start,
+        ends_at=request.start + timedelta(minutes=want.length),
+        booked_at=want.now,
+        client_zone=want.place.zone,
+        attorney_zone=one.person.hours.zone,
+        call_mode=request.call_mode,
+        uid=new_uid(parts.mail_from.rpartition("@")[2]),
+        sequence=0,
+        dtstamp=want.now.replace(microsecond=0),
+    )
+
+
+def _write(session: Session, want: Wanted, one: Attorney, consultation: Consultation) -> None:
+    """
+    The consultation and its block, under the lock of the attorney's row.
+
+    Raises:
+        Clash: Her time is taken.
+        BookedMeanwhile: The same submit has booked already.
+    """
+    taken = protected(consultation.starts_at, consultation.ends_at, one.person.before, one.person.after)
+    block = {
+        "id": uuid4(),
+        "person": one.number,
+        "b0": taken.start,
+        "b1": taken.end,
+        "active": True,
+        "kind": CONSULTATION,
+        "intake_id": want.intake_id,
+        "consultation_id": consultation.id,
+    }
+    try:
+        with slots.taking(session, want, one, consultation.starts_at):
+            slots.assign(session, one.number, want.now)
+            session.add(consultation)
+            session.flush()
+            session.execute(insert(Block), block)
+    except IntegrityError as refused:
+        raise BookedMeanwhile(want.intake_id) from refused
+
+
+def _complete(session: Session, parts: Parts, want: Wanted, intake: Intake, consultation: Consultation) -> None:
+    """History, her link, the letters, what the desk must do, and last the chain."""
+    session.add_all(_history(consultation))
+    links.mint(session, parts, consultation)
+    if consultation.call_mode == rooms.VIDEO:
+        rooms.furnish(parts, consultation)
+    announcing.booked(session, parts, consultation, intake, want.answers)
+    _tasks(session, want, intake, consultation)
+    audit.record(
+        session,
+        parts,
+        Actor.CLIENT,
+        "consultation_booked",
+        f"consultation:{consultation.id}",
+        attorney=consultation.attorney,
+        start=consultation.starts_at.isoformat(),
+        mode=consultation.call_mode,
+    )
+
+
+def _history(consultation: Consultation) -> list[ConsultationChange]:
+    """A booking without a hold passes through `held` in the same commit."""
+    moves = (
+        (None, move_consultation(None, HELD, Actor.CLIENT), Actor.CLIENT),
+        (HELD, BOOKED, Actor.SYSTEM),
+    )
+    return [
+        ConsultationChange(
+            consultation_id=consultation.id,
+            at=consultation.booked_at,
+            actor=actor,
+            old_state=old,
+            new_state=new,
+            new_start=consultation.starts_at,
+        )
+        for old, new, actor in moves
+    ]
+
+
+def _tasks(session: Session, want: Wanted, intake: Intake, consultation: Consultation) -> None:
+    if want.interpreter:
+        due = min(consultation.starts_at, triage.call_promised(want.firm, want.outcome.urgency, want.now))
+        tasks.add(session, "find_interpreter", due_at=due, now=want.now, intake=intake, consultation=consultation)
+    if consultation.starts_at > want.outcome.must_be_seen_by:
+        openings.promise_call(session, want, intake, want.outcome.urgency)

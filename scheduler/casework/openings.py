@@ -1,0 +1,193 @@
+"""When a client can be called: what the engine finds in the rows, as she is shown it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit, rows, tasks, triage
+from scheduler.casework.firm import firm
+from scheduler.casework.parts import Parts
+from scheduler.casework.transaction import writing
+from scheduler.casework.wanted import NotBookable, Wanted, wanted, wanted_by_all
+from scheduler.engine.rules import Ask, Rule
+from scheduler.engine.teams import offers
+from scheduler.engine.urgency import Level
+from scheduler.engine.zones import instant, minute_of, wall
+from scheduler.models import Intake, Task, db
+
+FIRST = 12
+LATER = 3
+"""So many later times are shown where none lies before the see-by time."""
+
+FIND_EARLIER = "find_earlier_slot"
+SPANISH = frozenset({"es"})
+
+_earliest: dict[Any, date | None] = {}
+"""The last answer for the start page, under all that it depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """
+    The times an intake may choose from, as instants (UTC), sorted.
+
+    `place` names her hour and is a msgid; None where it is "your time". Where `late`, nothing is free before she must
+    be seen, `starts` are the earliest after that (may be empty), and a person calls her by `promised_by`. `call_now`:
+    no time ends a day before her court date, so that she telephones.
+    """
+
+    zone: str
+    place: str | None = field(repr=False)
+    length: int
+    starts: tuple[datetime, ...]
+    late: bool = False
+    promised_by: datetime | None = None
+    call_now: bool = False
+
+    @property
+    def first(self) -> tuple[datetime, ...]:
+        """The 12 earliest, over at least two of her days where there are two."""
+        earliest = self.starts[:FIRST]
+        if not earliest or self.day(earliest[0]) != self.day(earliest[-1]):
+            return earliest
+        today = [start for start in self.starts if self.day(start) == self.day(earliest[0])]
+        later = self.starts[len(today) :][: FIRST // 2]
+        return (*today[: FIRST - len(later)], *later)
+
+    @property
+    def weeks(self) -> tuple[str, ...]:
+        """The ISO weeks of her calendar that hold a time, as `2026-W49`, in order."""
+        return tuple(dict.fromkeys(map(self._week, self.starts)))
+
+    def week(self, name: str) -> tuple[datetime, ...]:
+        """The times of one of those weeks; empty for any other name."""
+        return tuple(start for start in self.starts if self._week(start) == name)
+
+    def day(self, start: datetime) -> date:
+        """Her own calendar day at a time."""
+        return wall(self.zone, minute_of(start))[0]
+
+    def _week(self, start: datetime) -> str:
+        year, week, _day = self.day(start).isocalendar()
+        return f"{year}-W{week:02}"
+
+
+def offered(parts: Parts, intake_id: UUID, *, moving: UUID | None = None) -> Offer:
+    """
+    What this intake may choose from now; `moving` is its consultation whose own time counts as free.
+
+    Raises:
+        NotBookable: There is no such intake, or it chooses no time itself.
+        KeyGone: It was purged.
+    """
+    session: Session = db.session()
+    intake = session.get(Intake, intake_id)
+    if intake is None:
+        raise NotBookable(intake_id)
+    want = wanted(parts, intake, parts.clock.now(), is_booked=moving is not None)
+    found = look(session, want)
+    if found.in_time:
+        return _offer(want, found.in_time)
+    promised = _promised(session, intake.id) or triage.call_promised(want.firm, found.level, want.now)
+    return _offer(want, found.later[:LATER], late=True, promised_by=promised, call_now=found.call_now)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All free starts until the horizon: those in time, and those after she must be seen; and what follows of that."""
+
+    in_time: list[int]
+    later: list[int]
+    level: Level
+    call_now: bool
+
+
+def look(session: Session, want: Wanted) -> Found:
+    """Everything that is free for her, whoever takes the call."""
+    asking = rows.Asking(session, want.firm, want.now, want.span, want.intake_id)
+    free = _free(asking, want.languages, want.ask(), want.rules)
+    latest = minute_of(want.outcome.must_be_seen_by)
+    in_time = [start for start in free if start <= latest]
+    if free:
+        return Found(in_time, free[len(in_time) :], want.outcome.urgency, call_now=False)
+    crowded = triage.assess(want.firm, want.answers, want.now, slot_before_court=False)
+    level = min(crowded.urgency, want.outcome.urgency, key=lambda one: one.rank)
+    return Found([], [], level, crowded.call_now)
+
+
+def promise_earlier(parts: Parts, intake_id: UUID) -> datetime:
+    """
+    Put the call on the desk's list that a late offer promises, once, and say by when it is.
+
+    Raises:
+        NotBookable: There is no such intake, or it chooses no time itself.
+        KeyGone: It was purged.
+    """
+    with writing() as session:
+        intake = session.get(Intake, intake_id)
+        if intake is None:
+            raise NotBookable(intake_id)
+        standing = _promised(session, intake_id)
+        if standing is not None:
+            return standing
+        want = wanted(parts, intake, parts.clock.now(), is_booked=True)
+        due = promise_call(session, want, intake, look(session, want).level)
+        audit.record(session, parts, "client", FIND_EARLIER, f"intake:{intake.id}", due=due.isoformat())
+        return due
+
+
+def promise_call(session: Session, want: Wanted, intake: Intake, level: Level) -> datetime:
+    """The task that somebody looks for an earlier time, in a transaction that is already open; by when it is due."""
+    due = triage.call_promised(want.firm, level, want.now)
+    tasks.add(session, FIND_EARLIER, due_at=due, now=want.now, intake=intake)
+    return due
+
+
+def earliest_free_day(parts: Parts) -> date | None:
+    """The first day, by the firm's calendar, on which somebody ordinary can be called in Spanish; None if none."""
+    now, house = parts.clock.now(), firm()
+    versions = db.session.execute(select(rows.PERSON.id, rows.PERSON.version).order_by(rows.PERSON.number))
+    key = (*(tuple(row) for row in versions), minute_of(now), house.closures, str(house.settings))
+    if key not in _earliest:
+        ask, limits = wanted_by_all(house, now)
+        free = _free(rows.Asking(db.session(), house, now, ask.span), SPANISH, ask, limits)
+        _earliest.clear()
+        _earliest[key] = wall(house.zone, free[0])[0] if free else None
+    return _earliest[key]
+
+
+def _free(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
+    people = rows.with_their_time(asking, rows.attorneys(asking, languages))
+    return list(offers([one.person for one in people], ask, rules))
+
+
+def _promised(session: Session, intake_id: UUID) -> datetime | None:
+    """By when she was promised a call already."""
+    open_task = select(Task.due_at).where(
+        Task.intake_id == intake_id, Task.kind == FIND_EARLIER, Task.done_at.is_(None)
+    )
+    return session.scalar(open_task)
+
+
+def _offer(
+    want: Wanted,
+    starts: list[int],
+    *,
+    late: bool = False,
+    promised_by: datetime | None = None,
+    call_now: bool = False,
+) -> Offer:
+    return Offer(
+        zone=want.place.zone,
+        place=want.place.label,
+        length=want.length,
+        starts=tuple(map(instant, starts)),
+        late=late,
+        promised_by=promised_by,
+        call_now=call_now,
+    )

@@ -1,0 +1,134 @@
+"""One start and who takes it: offered or not, taken or not, and the lock under which it is written."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.casework import openings, rows
+from scheduler.casework.rows import Attorney
+from scheduler.casework.wanted import Wanted
+from scheduler.engine.availability import starts_within
+from scheduler.engine.intervals import Interval, Pair
+from scheduler.engine.rules import permitted
+from scheduler.engine.teams import least_loaded
+from scheduler.engine.zones import minute_of
+from scheduler.models import Block, Person
+
+GUARD = "block_no_overlap"
+SILENTLY = {"synchronize_session": False}
+
+
+class SlotTaken(Exception):
+    """Somebody was quicker, or everybody's day is full by now; the client is offered the slots that are left."""
+
+
+class NotOffered(Exception):
+    """This start is not among what is offered to this intake: past, too soon, off the grid, outside of the hours."""
+
+
+class Clash(Exception):
+    """This attorney cannot take it any more: seen under the lock, or refused by the database; the next one is tried."""
+
+
+def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney]:
+    """
+    The attorneys who can take this start, the least loaded first.
+
+    Raises:
+        NotOffered: Nobody could, whatever is booked; or it is not among her times.
+        SlotTaken: Nobody can any more.
+    """
+    minute = minute_of(start)
+    allowed = permitted(want.ask(_only(minute)), want.rules)
+    people = [] if start.second or start.microsecond else rows.attorneys(_asking(session, want, minute), want.languages)
+    able = [one for one in people if _fits(one, want, allowed)]
+    if not able:
+        raise NotOffered(start)
+    later = _later(session, want, minute)
+    able = rows.with_their_time(_asking(session, want, minute), able, load=len(able) > 1)
+    free = {one.number: one for one in able if _fits(one, want, allowed)}
+    if not free:
+        raise SlotTaken(start)
+    if minute not in later:
+        raise NotOffered(start)
+    return [free[one.number] for one in least_loaded([one.person for one in free.values()], minute)]
+
+
+@contextmanager
+def taking(session: Session, want: Wanted, one: Attorney, start: datetime, also: int | None = None) -> Iterator[None]:
+    """
+    A savepoint in which the caller writes the block: the attorney's row is locked and still has the time.
+
+    `also` is another attorney whose row is locked with it, lowest number first.
+
+    Raises:
+        Clash: It is taken; everything since the savepoint is undone, the locks too.
+    """
+    try:
+        with session.begin_nested():
+            versions = {number: lock(session, number) for number in sorted({one.number, also or one.number})}
+            unseen = versions[one.number] != one.version + 1
+            stale = _look_again(session, want, one, start).stale if unseen else one.stale
+            if stale:
+                session.execute(
+                    update(Block).where(Block.id.in_(stale)).values(active=False), execution_options=SILENTLY
+                )
+            yield
+    except IntegrityError as refused:
+        if GUARD not in str(refused.orig):
+            raise
+        raise Clash(one.number) from None
+
+
+def lock(session: Session, number: int) -> int:
+    """Lock a person's row until the commit or the end of the savepoint; its version, counted up by one."""
+    bump = update(Person).where(Person.number == number).values(version=Person.version + 1).returning(Person.version)
+    return session.execute(bump, execution_options=SILENTLY).scalar_one()
+
+
+def assign(session: Session, number: int, now: datetime) -> None:
+    """Note when she was last given a consultation; her row is locked already."""
+    given = update(Person).where(Person.number == number).values(last_assigned_at=now)
+    session.execute(given, execution_options=SILENTLY)
+
+
+def _later(session: Session, want: Wanted, minute: int) -> Sequence[int]:
+    """
+    The starts that are hers where this one is after she must be seen; itself where it is not.
+
+    Raises:
+        NotOffered: There are times before that.
+    """
+    if minute <= minute_of(want.outcome.must_be_seen_by):
+        return (minute,)
+    found = openings.look(session, want)
+    if found.in_time:
+        raise NotOffered(minute)
+    return found.later[: openings.LATER]
+
+
+def _look_again(session: Session, want: Wanted, one: Attorney, start: datetime) -> Attorney:
+    """The attorney under the lock, since the row has changed after it was read."""
+    minute = minute_of(start)
+    asking, allowed = _asking(session, want, minute), permitted(want.ask(_only(minute)), want.rules)
+    now = rows.with_their_time(asking, rows.attorneys(asking, want.languages, only=one.number))
+    if not now or not _fits(now[0], want, allowed):
+        raise Clash(one.number)
+    return now[0]
+
+
+def _fits(one: Attorney, want: Wanted, allowed: Sequence[Pair]) -> bool:
+    """Whether she can start at the one minute that is allowed."""
+    return bool(allowed) and bool(starts_within(one.person, want.ask(Interval(*allowed[0])), allowed))
+
+
+def _asking(session: Session, want: Wanted, minute: int) -> rows.Asking:
+    return rows.Asking(session, want.firm, want.now, _only(minute), want.intake_id)
+
+
+def _only(minute: int) -> Interval:
+    return Interval(minute, minute + 1)

@@ -1,0 +1,152 @@
+"""What an intake asks for: who can take the call, how long it is, and which starts are right for her."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from scheduler.casework import triage
+from scheduler.casework.documents import open_answers
+from scheduler.casework.firm import FirmView, firm
+from scheduler.casework.parts import Parts
+from scheduler.engine.answers import Answers
+from scheduler.engine.intervals import Interval
+from scheduler.engine.places import Place
+from scheduler.engine.questions import STAFF_LANGUAGES
+from scheduler.engine.rules import (
+    Ask,
+    Blackout,
+    EventMargin,
+    Horizon,
+    LatestStart,
+    MinimumNotice,
+    Rule,
+    SafeHours,
+)
+from scheduler.engine.safe_contact import safe_hours
+from scheduler.engine.states import IntakeState
+from scheduler.engine.triage import BASE, Outcome, needs_interpreter, slot_length
+from scheduler.engine.urgency import Level
+from scheduler.engine.zones import DAY, minute_of
+from scheduler.models import Intake
+
+HORIZON = 30
+EVENT_MARGIN = 24
+HOUR = 60
+CHILD = "child_protocol"
+BY_PHONE = "prefer_call"
+SPOKEN_INSTEAD = {"no_speaks_es": "es", "no_speaks_en": "en"}
+
+OPEN = frozenset({IntakeState.SUBMITTED, IntakeState.CLEARED})
+"""States in which a client chooses a time herself."""
+
+
+class NotBookable(Exception):
+    """This intake chooses no time: it was not sent, a person calls first, or it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for at one instant; `rules` are all but the see-by time, `length` is minutes."""
+
+    intake_id: UUID
+    now: datetime
+    firm: FirmView = field(repr=False)
+    answers: Answers = field(repr=False)
+    outcome: Outcome = field(repr=False)
+    place: Place = field(repr=False)
+    languages: frozenset[str]
+    length: int
+    rules: tuple[Rule, ...] = field(repr=False)
+
+    @property
+    def in_time(self) -> LatestStart:
+        """She must be seen by then."""
+        return LatestStart(self.outcome.must_be_seen_by)
+
+    @property
+    def interpreter(self) -> bool:
+        """Whether an interpreter must be on the call."""
+        return needs_interpreter(self.answers)
+
+    def ask(self, span: Interval | None = None) -> Ask:
+        """The engine's question, for starts in the span, or for all until the horizon."""
+        return Ask(self.now, span or self.span, self.length)
+
+    @property
+    def span(self) -> Interval:
+        """From now to the horizon, that minute included."""
+        first = minute_of(self.now)
+        return Interval(first, first + horizon(self.firm) * DAY + 2)
+
+
+def wanted(parts: Parts, intake: Intake, now: datetime, *, is_booked: bool = False) -> Wanted:
+    """
+    What this intake asks for now; with `is_booked` only another time, so that nobody need call first.
+
+    Raises:
+        NotBookable: A person calls her first, or it is not open.
+        KeyGone: It was purged.
+    """
+    if intake.state not in OPEN:
+        raise NotBookable(intake.state)
+    answers = open_answers(parts, intake)
+    if answers.get("conflict_people_any") == BY_PHONE and not is_booked:
+        raise NotBookable(BY_PHONE)
+    return _wanted(firm(), intake, answers, now)
+
+
+def wanted_by_all(house: FirmView, now: datetime) -> tuple[Ask, tuple[Rule, ...]]:
+    """What somebody ordinary asks for who lives by the firm's clock: for the start page."""
+    first = minute_of(now)
+    ask = Ask(now, Interval(first, first + horizon(house) * DAY + 2), base_length(house))
+    notice = MinimumNotice(triage.usual_notice(house).of(Level.N, interpreter_needed=False))
+    return ask, (notice, Horizon(horizon(house)), SafeHours(safe_hours({}, house.zone)))
+
+
+def horizon(house: FirmView) -> int:
+    """How many times 24 hours ahead the firm books."""
+    return int(house.settings.get("horizon_days", HORIZON))
+
+
+def base_length(house: FirmView) -> int:
+    """Minutes of an ordinary consultation."""
+    return int(house.settings.get("base_length", BASE))
+
+
+def languages(house: FirmView, answers: Answers) -> frozenset[str]:
+    """The languages of which her attorney must speak one; with an interpreter any of the firm's own."""
+    ours = frozenset(house.settings.get("staff_languages") or STAFF_LANGUAGES)
+    spoken = str(answers.get("spoken_language") or "")
+    instead = SPOKEN_INSTEAD.get(str(answers.get("interpreter_needed")))
+    if spoken in ours:
+        return frozenset({spoken})
+    return frozenset({instead}) if instead else ours
+
+
+def _wanted(house: FirmView, intake: Intake, answers: Answers, now: datetime) -> Wanted:
+    outcome, place = triage.assess_again(house, intake, answers, now), triage.her_place(answers, now)
+    return Wanted(
+        intake_id=intake.id,
+        now=now,
+        firm=house,
+        answers=answers,
+        outcome=outcome,
+        place=place,
+        languages=languages(house, answers),
+        length=slot_length(
+            interpreter=needs_interpreter(answers), child=CHILD in outcome.flags, base=base_length(house)
+        ),
+        rules=(
+            MinimumNotice(outcome.min_notice),
+            Horizon(horizon(house)),
+            *_around_the_event(house, outcome),
+            SafeHours(safe_hours(answers, place.zone)),
+        ),
+    )
+
+
+def _around_the_event(house: FirmView, outcome: Outcome) -> list[Rule]:
+    """A slot ends a day before court; the hearing's day and the hours before the report are silent."""
+    margin = int(house.settings.get("event_margin_hours", EVENT_MARGIN)) * HOUR
+    rules: list[Rule] = [EventMargin(outcome.event_at, margin)] if outcome.event_at else []
+    return [*rules, Blackout(outcome.silence)] if outcome.silence else rules

@@ -1,18 +1,19 @@
 """A6: where you are now."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from forms.base import IntakePage
 from forms.choices import countries_elsewhere, mx_states, us_states
-from forms.clocks import clock_choices, local_time, place_key, zones_around
-from forms.context import Choice
+from forms.clocks import clocks_around, is_around, local_time, place_key, spoken_time, twelve
+from forms.context import Answers, Choice
 from forms.fields import Tick
 from forms.intake.common import CHOOSE, NO, NOT_SURE, PREFER_NOT, YES
 from forms.options import Country, Options, Select
 from forms.validators import Unreadable, one
 from scheduler.engine.gazetteer import asks_local_time
-from scheduler.words import _l
+from scheduler.words import _l, _n
 
 SHOWN_FOR = "-at"
 
@@ -23,6 +24,16 @@ class LocalTimeQuestion(Options):
     kind = "local_time"
     parts = ("", SHOWN_FOR)
     place = ""
+    clock = ""
+
+    @property
+    def text(self) -> str:
+        """The question with the wall time `clock`; one o'clock is one hour, which matters in Spanish."""
+        if not self.clock:
+            return ""
+        words = {"local_time": spoken_time(self.clock)}
+        hour = twelve(self.clock)
+        return _n("Is it {local_time} where you are?", "Is it {local_time} where you are?", hour, **words)
 
     def read(self) -> str | None:
         code = super().read()
@@ -32,15 +43,15 @@ class LocalTimeQuestion(Options):
 
 
 class ClockQuestion(Select):
-    """Her hour out of those it may be in her country; it stands for a time zone."""
+    """Her hour out of those it may be in her country; it stands for a time zone, and any zone there is an answer."""
+
+    answers: Answers = MappingProxyType({})
 
     def read(self) -> str | None:
-        code = one(self.typed.get("", ()))
-        if code and code not in self.accepted:
+        zone = one(self.typed.get("", ()))
+        if zone and not is_around(self.answers, zone):
             raise Unreadable(self.error)
-        return code or None
-
-    accepted: frozenset[str] = frozenset()
+        return zone or None
 
 
 class WherePage(IntakePage):
@@ -87,7 +98,7 @@ class WherePage(IntakePage):
     mx_state = Select(_l("Which state in Mexico?"), mx_states, opens=False, error=_l("Choose a state."))
     not_my_time = Tick(_l("Not my time"), hint=_l("There it is {local_time} now."), early=False)
     local_time_ok = LocalTimeQuestion(
-        _l("Is it {local_time} where you are?"),
+        "",
         (YES, Choice("no", _l("No, it is a different time"))),
         hint=_l("We use this to give you the right hour."),
         error=_l("Tell us if the time is right."),
@@ -112,14 +123,14 @@ class WherePage(IntakePage):
     def arrange(self) -> None:
         """The clock times depend on the place, which may have been chosen on this page."""
         answers, now = self.merged(), self.context.now
-        words = {"local_time": local_time(answers, now) if now else ""}
-        self.local_time_ok.words = self.not_my_time.words = words
         self.local_time_ok.place = place_key(answers)
         self.local_time_ok.reread()
-        zones = zones_around(answers)
-        self.time_zone_choice.choices = clock_choices(zones, now) if now else ()
-        self.time_zone_choice.accepted = frozenset(zones)
+        self.time_zone_choice.answers = answers
         self.time_zone_choice.reread()
+        if now:
+            clock = self.local_time_ok.clock = local_time(answers, now)
+            self.not_my_time.words = {"local_time": spoken_time(clock)}
+            self.time_zone_choice.choices = clocks_around(answers, now)
 
     def companions(self, answers: Mapping[str, Any]) -> Iterator[str]:
         if answers.get("filler_role") == "self":

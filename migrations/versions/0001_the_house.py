@@ -290,6 +290,8 @@ def upgrade() -> None:
     sa.Column('created_at', scheduler.models.database.UtcDateTime(timezone=True), nullable=False),
     sa.Column('done_at', scheduler.models.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('done_by', sa.Uuid(), nullable=True),
+    sa.Column('caller', sa.Uuid(), nullable=True),
+    sa.ForeignKeyConstraint(['caller'], ['staff.id'], name=op.f('fk_task_caller_staff')),
     sa.ForeignKeyConstraint(['consultation_id'], ['consultation.id'], name=op.f('fk_task_consultation_id_consultation')),
     sa.ForeignKeyConstraint(['done_by'], ['staff.id'], name=op.f('fk_task_done_by_staff')),
     sa.ForeignKeyConstraint(['intake_id'], ['intake.id'], name=op.f('fk_task_intake_id_intake')),

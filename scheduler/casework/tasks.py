@@ -18,6 +18,7 @@ def add(
     intake: Intake | None = None,
     consultation: Consultation | None = None,
     again: str = "",
+    caller: UUID | None = None,
 ) -> None:
     """
     Put a task on the desk's list, once for its kind and subject.
@@ -25,6 +26,7 @@ def add(
     Args:
         kind: A code such as `call_back`, `call_client`, `find_earlier_slot`, `keep_a_time`, `letter_failed`.
         again: Tells repeated tasks of one kind and subject apart.
+        caller: The one of the staff who said that she will do it.
     """
     subject = consultation.id if consultation is not None else intake.id if intake is not None else "firm"
     dedupe = f"{kind}:{subject}:{again}"
@@ -38,6 +40,7 @@ def add(
             consultation_id=consultation.id if consultation is not None else None,
             due_at=due_at,
             created_at=now,
+            caller=caller,
         )
     )
 

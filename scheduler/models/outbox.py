@@ -42,7 +42,11 @@ class Outbox(Model):
 
 
 class Task(Model):
-    """Something a person at the desk must do by an instant; `kind` is a code, never a text of a client."""
+    """
+    Something a person at the desk must do by an instant; `kind` is a code, never a text of a client.
+
+    `caller` is the one who said that she will do it, where that was asked.
+    """
 
     __tablename__ = "task"
     __table_args__ = (Index("ix_task_open", "done_at", "due_at"),)
@@ -56,3 +60,4 @@ class Task(Model):
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    caller: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))

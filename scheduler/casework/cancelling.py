@@ -1,0 +1,101 @@
+"""A consultation is cancelled: its time is free at once, its page is dead, and nobody urgent is left alone."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from scheduler.casework import announcing, changes, slots, tasks, triage
+from scheduler.casework.changes import CANCELLED, Change
+from scheduler.casework.documents import open_answers
+from scheduler.casework.firm import firm
+from scheduler.casework.parts import Parts
+from scheduler.casework.slots import SILENTLY
+from scheduler.engine.states import Actor, ConsultationState, move_consultation
+from scheduler.engine.urgency import Level
+from scheduler.models import Block, ClientLink, Consultation
+
+CALLED = frozenset({Level.E, Level.U1, Level.U2})
+"""Levels at which somebody who cancels is called, so that she keeps a time."""
+
+
+class NoOffer(Exception):
+    """The firm cancels only with somebody named who will call her with another time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """
+    There shall be no consultation; `reason` is a code, staff is named by its id.
+
+    Where the firm itself cancels (`by_firm`), `caller` is the one of the staff who calls her with another time.
+    """
+
+    consultation_id: UUID
+    actor: Actor = Actor.CLIENT
+    staff_id: UUID | None = None
+    by_firm: bool = False
+    reason: str | None = None
+    caller: UUID | None = None
+
+
+def cancel(parts: Parts, request: Cancel) -> Consultation:
+    """
+    Cancel a consultation, and let go of its time; what is cancelled already stays as it is.
+
+    Raises:
+        NoSuchConsultation: There is none.
+        Refused: It is over, or this actor may not cancel it.
+        NoOffer: The firm cancels and names nobody who will call.
+        KeyGone: It was purged.
+    """
+    return changes.in_one_commit(lambda session: _cancel(session, parts, request))
+
+
+def _cancel(session: Session, parts: Parts, request: Cancel) -> Consultation:
+    change = changes.begin(session, parts, request.consultation_id, request.actor, request.staff_id)
+    consultation = change.consultation
+    if change.state in CANCELLED:
+        return consultation
+    over = ConsultationState.CANCELLED_FIRM if request.by_firm else ConsultationState.CANCELLED_CLIENT
+    state = move_consultation(change.state, over, request.actor)
+    if request.by_firm and request.caller is None:
+        raise NoOffer(consultation.id)
+    answers = open_answers(parts, change.intake)
+    slots.lock(session, consultation.attorney)
+    change.refuse_if_changed()
+    _let_go(change)
+    change.next_version()
+    change.note(state, consultation.starts_at, request.reason)
+    announcing.cancelled(
+        session, parts, consultation, change.intake, answers, by="firm" if request.by_firm else "client"
+    )
+    _call_her(change, request)
+    change.chain("consultation_cancelled", state=state, reason=request.reason)
+    return consultation
+
+
+def _let_go(change: Change) -> None:
+    """Free its time, and end its links."""
+    mine = change.consultation.id
+    blocks = update(Block).where(Block.consultation_id == mine, Block.active).values(active=False)
+    ended = update(ClientLink).where(ClientLink.consultation_id == mine, ClientLink.revoked_at.is_(None))
+    change.session.execute(blocks, execution_options=SILENTLY)
+    change.session.execute(ended.values(revoked_at=change.now))
+
+
+def _call_her(change: Change, request: Cancel) -> None:
+    """Whom the firm has cancelled gets another time from a named person; who is urgent is called to keep one."""
+    kind = "offer_new_time" if request.by_firm else "keep_a_time"
+    if not request.by_firm and change.intake.urgency not in CALLED:
+        return
+    tasks.add(
+        change.session,
+        kind,
+        due_at=triage.call_promised(firm(), change.intake.urgency, change.now),
+        now=change.now,
+        intake=change.intake,
+        consultation=change.consultation,
+        caller=request.caller,
+    )

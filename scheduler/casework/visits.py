@@ -7,6 +7,7 @@ from scheduler.casework import links, rooms, triage
 from scheduler.casework.documents import open_documents
 from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
+from scheduler.casework.moving import LATEST_MOVE, MOST_MOVES
 from scheduler.casework.parts import Parts
 from scheduler.engine.documents import Document
 from scheduler.engine.places import Place
@@ -18,8 +19,6 @@ from scheduler.words import _
 STANDING = frozenset({ConsultationState.TENTATIVE, ConsultationState.BOOKED, ConsultationState.CONFIRMED})
 """States in which a consultation is still to come."""
 
-LATEST_CHANGE = timedelta(hours=2)
-MOST_MOVES = 3
 NOT_NOW_BEFORE = timedelta(hours=2)
 
 
@@ -55,7 +54,7 @@ class Visit:
     @property
     def can_move(self) -> bool:
         """Whether she may choose another time herself; else she calls."""
-        is_early = self.now <= self.consultation.starts_at - LATEST_CHANGE
+        is_early = self.now <= self.consultation.starts_at - LATEST_MOVE
         return self.is_standing and is_early and self.consultation.client_moves < MOST_MOVES
 
     @property

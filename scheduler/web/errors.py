@@ -9,11 +9,16 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from scheduler.casework.proofs import TooManyTries
+from scheduler.casework.visits import NoSuchPage
+
 log = logging.getLogger(__name__)
 
 PAGES: dict[type[Exception], tuple[int, str]] = {
     CSRFError: (400, "errors/400.html"),
+    NoSuchPage: (404, "errors/404.html"),
     OperationalError: (503, "errors/503.html"),
+    TooManyTries: (429, "errors/429.html"),
 }
 """A refusal to the status and the page that answer it; none of these pages repeats what was typed."""
 

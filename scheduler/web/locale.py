@@ -18,6 +18,14 @@ def choose(language: str) -> None:
     session["locale"] = language
 
 
+def prefer(language: str) -> None:
+    """Speak this language for this answer, unless she has chosen one herself."""
+    if "locale" not in session:
+        g.spoken.__exit__(None, None, None)
+        g.spoken = speaking(language)
+        g.spoken.__enter__()
+
+
 def _begin() -> None:
     wanted = request.args.get(QUERY)
     if wanted in languages():

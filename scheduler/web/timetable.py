@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
+from typing import Any
 
 from scheduler.casework import when
 from scheduler.casework.openings import Offer
@@ -60,9 +61,15 @@ def start_of(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
 
 
-def zone_words(offer: Offer, now: datetime) -> dict[str, str | None]:
-    """What the note above the times says: whose hours these are, and what the clock shows there now."""
-    return {"zone": _(offer.place) if offer.place else None, "now_there": when.now_there(now, offer.zone)}
+def times_words(offer: Offer, shown: Timetable, now: datetime) -> dict[str, Any]:
+    """For the template: whose hours these are, what the clock shows there now, the days, the weeks around them."""
+    return {
+        "zone": _(offer.place) if offer.place else None,
+        "now_there": when.now_there(now, offer.zone),
+        "days": shown.days,
+        "more_url": f"?week={shown.later}" if shown.later else None,
+        "earlier_url": f"?week={shown.earlier}" if shown.earlier else None,
+    }
 
 
 def _rest_of(offer: Offer) -> str | None:

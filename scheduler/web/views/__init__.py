@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from scheduler.web.views import health
+from scheduler.web.views import booking, client, health
 
-DOORS = (health,)
+DOORS = (health, booking, client)
 
 
 def register_views(app: Flask) -> None:

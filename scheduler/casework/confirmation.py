@@ -1,0 +1,99 @@
+"""What a client is shown of the time she has booked, and the file for her own calendar."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from scheduler.casework import links, triage
+from scheduler.casework.booking import FIRST
+from scheduler.casework.documents import open_documents
+from scheduler.casework.firm import firm
+from scheduler.casework.parts import Parts
+from scheduler.engine.documents import Document
+from scheduler.engine.invitation.write import Meeting, publish
+from scheduler.engine.safe_contact import way
+from scheduler.engine.states import COUNTS
+from scheduler.models import Consultation, Intake, db
+from scheduler.words import _
+
+MOST_BOOKINGS = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """
+    A booked time as its client sees it in the browser she booked it with.
+
+    `channel` is how messages come (sms, whatsapp, email), None where none may. `page_url` is her own page, only where
+    nobody else sees her device.
+    """
+
+    ref: str
+    starts_at: datetime
+    zone: str
+    city: str | None = field(repr=False)
+    call_mode: str
+    channel: str | None
+    page_url: str | None = field(repr=False)
+
+
+def confirmation(parts: Parts, intake_id: UUID) -> Confirmation | None:
+    """
+    The time that this intake has, or had last; None where it may choose one.
+
+    Raises:
+        KeyGone: It was purged.
+    """
+    mine = select(Consultation).where(Consultation.intake_id == intake_id, Consultation.state.in_(COUNTS))
+    consultation = db.session.scalar(mine.order_by(Consultation.booked_at.desc()).limit(1))
+    if consultation is None:
+        return None
+    intake = db.session.get_one(Intake, intake_id)
+    answers = open_documents(parts, intake, Document.CONTACT, Document.PLACE)
+    allowed = way(answers, intake.flags)
+    place = triage.her_place(answers, parts.clock.now())
+    return Confirmation(
+        ref=intake.ref,
+        starts_at=consultation.starts_at,
+        zone=consultation.client_zone,
+        city=_(place.label) if place.label else None,
+        call_mode=consultation.call_mode,
+        channel=allowed.channel if allowed else None,
+        page_url=links.own_page(parts, consultation) if is_device_safe(answers) else None,
+    )
+
+
+def booking_key(intake_id: UUID) -> str:
+    """What tells the next booking of an intake from those that were cancelled."""
+    count = db.session.scalar(select(func.count(Consultation.id)).where(Consultation.intake_id == intake_id)) or 0
+    return FIRST if not count else f"again-{min(count, MOST_BOOKINGS)}"
+
+
+def is_device_safe(answers: dict[str, object]) -> bool:
+    """Whether she said that nobody else sees the device."""
+    return answers.get("device_safe") == "yes"
+
+
+def calendar(parts: Parts, consultation: Consultation) -> bytes | None:
+    """
+    The time as a file for her own calendar, which says nothing but "Appointment"; None where others see the device.
+
+    Raises:
+        KeyGone: The intake was purged.
+    """
+    intake = db.session.get_one(Intake, consultation.intake_id)
+    if not is_device_safe(open_documents(parts, intake, Document.CONTACT)):
+        return None
+    meeting = Meeting(
+        uid=consultation.uid,
+        sequence=consultation.sequence,
+        stamp=consultation.dtstamp,
+        start=consultation.starts_at,
+        end=consultation.ends_at,
+        summary=_("Appointment"),
+        organizer=parts.mail_from,
+        alias=firm().alias,
+    )
+    return publish(meeting)

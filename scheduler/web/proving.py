@@ -1,0 +1,81 @@
+"""A client proves that she is she before her own page changes anything; this browser remembers it for half an hour."""
+
+from datetime import timedelta
+
+from flask import redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+
+from forms.booking import NEITHER, ProofForm
+from scheduler.casework import proofs
+from scheduler.casework.proofs import NoCode, Proof, WrongProof
+from scheduler.casework.visits import Visit
+from scheduler.web.apply import context
+from scheduler.web.parts import parts
+from scheduler.words import _l
+
+PROVEN, PROBLEM = "proven", "problem"
+LASTS = timedelta(minutes=30)
+INPUTS = ("birth_year", "code", "send_code")
+
+PROBLEMS: dict[str, object] = {
+    "unreadable": NEITHER,
+    "wrong": _l("That is not what we have. Please check it, or call us."),
+    "no_code": _l("We cannot send a code now. Write your year of birth, or call us."),
+}
+
+
+def is_proven(seen: Visit) -> bool:
+    """Whether this browser has proved it for this consultation, and not too long ago."""
+    kept = session.get(PROVEN) or {}
+    return kept.get("for") == seen.consultation.id.hex and kept.get("until", 0) > seen.now.timestamp()
+
+
+def is_proof() -> bool:
+    """Whether the form that was sent is the one that asks for a proof."""
+    return any(name in request.form for name in INPUTS)
+
+
+def ask(token: str, seen: Visit) -> ResponseReturnValue:
+    """The page that asks for the year of birth or a code."""
+    form = ProofForm(None, context({}))
+    problem = PROBLEMS.get(session.pop(PROBLEM, ""))
+    if problem is not None:
+        form.birth_year.errors = [str(problem)]
+    words = {
+        "form": form,
+        "action": request.path,
+        "back_url": f"/c/{token}",
+        "code_sent": proofs.is_code_out(parts(), token),
+        "can_send_code": proofs.can_get_code(parts(), seen.intake),
+    }
+    return render_template("client/prove.html", **words)
+
+
+def answer(token: str, seen: Visit) -> ResponseReturnValue:
+    """Take the proof, or send a code; the page that asked is shown again, or what it guards."""
+    problem = _sent(token) if "send_code" in request.form else _proved(token, seen)
+    if problem:
+        session[PROBLEM] = problem
+    return redirect(request.path, 303)
+
+
+def _sent(token: str) -> str:
+    try:
+        proofs.send_code(parts(), token)
+    except NoCode:
+        return "no_code"
+    return ""
+
+
+def _proved(token: str, seen: Visit) -> str:
+    form = ProofForm(request.form, context({}))
+    if not form.validate():
+        return "unreadable"
+    said = form.answers()
+    code = said.get("code")
+    try:
+        proofs.prove(parts(), token, Proof(None if code else said.get("birth_year"), code))
+    except WrongProof:
+        return "wrong"
+    session[PROVEN] = {"for": seen.consultation.id.hex, "until": (seen.now + LASTS).timestamp()}
+    return ""

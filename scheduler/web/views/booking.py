@@ -1,0 +1,141 @@
+"""The times that are offered, the one that is booked, and the page that says so."""
+
+import re
+from typing import Any
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forms.booking import TimeForm
+from scheduler.casework import intake, openings, when
+from scheduler.casework.booking import FIRST, BookSlot, NotBookable, NotOffered, SlotTaken, book
+from scheduler.casework.confirmation import Confirmation, booking_key, confirmation
+from scheduler.casework.firm import firm
+from scheduler.casework.intake import Draft, Rejected
+from scheduler.casework.openings import Offer
+from scheduler.engine.states import IntakeState
+from scheduler.web.apply import context, draft_token, this_draft
+from scheduler.web.parts import parts
+from scheduler.web.timetable import start_of, times_words, timetable
+from scheduler.words import _
+
+PAGE = "time"
+TIME, DONE, START, LAST = "/apply/time", "/apply/done", "/", "/apply/notices"
+AGAIN = re.compile(r"again-\d{1,2}", re.ASCII)
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule(TIME, "booking.time", show_time)
+    app.add_url_rule(TIME, "booking.book", book_time, methods=["POST"])
+    app.add_url_rule(DONE, "booking.done", done)
+
+
+def show_time() -> ResponseReturnValue:
+    """The times this intake may choose from."""
+    draft = this_draft()
+    elsewhere = _elsewhere(draft)
+    if draft is None or elsewhere:
+        return redirect(elsewhere, 303)
+    rejected = draft.rejected
+    known = context(draft.answers)
+    if rejected is not None and rejected.page == PAGE:
+        return _times(draft, TimeForm.rebuilt(rejected.raw, known, rejected.messages))
+    return _times(draft, TimeForm(None, known))
+
+
+def book_time() -> ResponseReturnValue:
+    """Book the chosen time, once, however often this is sent."""
+    draft = this_draft()
+    elsewhere = _elsewhere(draft)
+    if draft is None or elsewhere:
+        return redirect(elsewhere, 303)
+    form = TimeForm(request.form, context(draft.answers))
+    if not form.validate():
+        intake.reject(parts(), draft_token(), Rejected(PAGE, form.raw()))
+        return redirect(TIME, 303)
+    return _book(draft, form)
+
+
+def done() -> ResponseReturnValue:
+    """The booked time, her number, and what comes next."""
+    draft = this_draft()
+    booked = confirmation(parts(), draft.id) if draft is not None else None
+    if booked is None:
+        return redirect(_elsewhere(draft) or TIME, 303)
+    return render_template("intake/done.html", **_done(booked))
+
+
+def _elsewhere(draft: Draft | None) -> str:
+    """Where she belongs who has no time to choose; empty for her who has."""
+    if draft is None:
+        return START
+    if confirmation(parts(), draft.id) is not None:
+        return DONE
+    if draft.promise is not None:
+        return f"/apply/{draft.promise.stop}"
+    return LAST if draft.state is IntakeState.DRAFT else ""
+
+
+def _book(draft: Draft, form: TimeForm) -> ResponseReturnValue:
+    said = form.answers()
+    wish = BookSlot(draft.id, start_of(said["slot_id"]), said["call_mode"], _key())
+    try:
+        book(parts(), wish)
+    except (SlotTaken, NotOffered):
+        form.slot_id.typed = {}
+        return _times(draft, form, taken=True)
+    except NotBookable:
+        return redirect(START, 303)
+    return redirect(DONE, 303)
+
+
+def _key() -> str:
+    """The booking that the page was shown for, where it was not the first."""
+    said = request.form.get("again", "")
+    return said if AGAIN.fullmatch(said) else FIRST
+
+
+def _times(draft: Draft, form: TimeForm, *, taken: bool = False) -> ResponseReturnValue:
+    try:
+        offer = openings.offered(parts(), draft.id)
+    except NotBookable:
+        return redirect(START, 303)
+    again = booking_key(draft.id)
+    words = {
+        "form": form,
+        "taken": taken,
+        "again": again if AGAIN.fullmatch(again) else "",
+        "length": offer.length,
+        "fee": firm().text("cost"),
+        **_sooner(draft, offer),
+        **times_words(offer, timetable(offer, request.args.get("week")), parts().clock.now()),
+    }
+    return render_template("intake/time.html", **words), 409 if taken else 200
+
+
+def _sooner(draft: Draft, offer: Offer) -> dict[str, Any]:
+    """Where nothing is free in time: the call that is promised now, or that she calls us."""
+    if not offer.late:
+        return {"earliest_day": when.day(offer.day(offer.starts[0]))}
+    by = openings.promise_earlier(parts(), draft.id)
+    return {"ref": draft.ref, "call_now": offer.call_now, "sooner_by": when.day_and_hour(by, offer.zone)}
+
+
+def _done(booked: Confirmation) -> dict[str, Any]:
+    return {
+        "ref": booked.ref,
+        "when_long": when.sentence(when.day_and_hour(booked.starts_at, booked.zone)),
+        "zone": booked.city,
+        "how": _how(booked),
+        "writes": booked.channel is not None,
+        "page_url": booked.page_url,
+        "ics_url": f"{booked.page_url}/calendar.ics" if booked.page_url else None,
+    }
+
+
+def _how(booked: Confirmation) -> str:
+    if booked.call_mode == "whatsapp_call":
+        return _("We will call you on WhatsApp from {phone}. You do not need to call.", phone=firm().phone)
+    if booked.call_mode == "video" and booked.page_url:
+        return _("The video link opens on your own page 10 minutes before.")
+    return _("We will call you from {phone}. You do not need to call.", phone=firm().phone)

@@ -43,8 +43,12 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
         SlotTaken: Nobody can any more.
     """
     minute = minute_of(start)
+    if not want.span.start <= minute < want.span.end:
+        raise NotOffered(start)
+    if start.second or start.microsecond or not want.span.start <= minute < want.span.end:
+        raise NotOffered(start)
     allowed = permitted(want.ask(_only(minute)), want.rules)
-    people = [] if start.second or start.microsecond else rows.attorneys(_asking(session, want, minute), want.languages)
+    people = rows.attorneys(_asking(session, want, minute), want.languages)
     able = [one for one in people if _fits(one, want, allowed)]
     if not able:
         raise NotOffered(start)

@@ -17,6 +17,7 @@ def writing() -> Iterator[Session]:
     """
     session = db.session()
     session.rollback()
+    session.expire_all()
     session.connection(execution_options={WRITING: True})
     try:
         yield session

@@ -206,7 +206,7 @@ def test_the_call_is_promised_once_and_the_promise_stands(app: Flask, parts: Par
 def test_a_slot_ends_a_day_before_court(app: Flask, parts: Parts) -> None:
     a_firm(app).with_attorney("Ana", hours="9:00-17:00")
     arrival = {"y": 2026, "m": 10, "d": 1, "precision": "day", "unknown": False}
-    court_on_thursday = {"court_papers": "yes", "next_hearing_date": "2026-11-26"}
+    court_on_thursday: dict[str, Any] = {"court_papers": "yes", "next_hearing_date": "2026-11-26"}
 
     offer = offered(parts, an_intake(app, ever_in_us="sent_back", last_arrival_date=arrival, **court_on_thursday).id)
 

@@ -92,6 +92,9 @@ US_STATES: Mapping[str, Zones] = MappingProxyType(
 """USPS code to its zones, the most people first; `unknown` has none. In Arizona the Navajo Nation keeps summer time."""
 
 
+_TERRITORIES: Zones = tuple(US_STATES[code][0] for code in ("AS", "GU", "MP", "PR", "VI"))
+
+
 @cache
 def by_country() -> Mapping[str, Zones]:
     """ISO 3166-1 alpha-2 to its zones, in the order of tzdata's zone.tab; a country it does not know is missing."""
@@ -105,8 +108,9 @@ def by_country() -> Mapping[str, Zones]:
 
 
 def country_zones(country: str) -> Zones:
-    """The zones of a country, empty when tzdata does not know it."""
-    return by_country().get(country, ())
+    """The zones of a country, empty when tzdata does not know it; the United States with its territories."""
+    own = by_country().get(country, ())
+    return (*own, *_TERRITORIES) if country == "US" else own
 
 
 def zones_of(answers: Mapping[str, object]) -> Zones | None:

@@ -189,6 +189,11 @@ def test_every_clock_offered_may_be_chosen() -> None:
     assert all(is_choosable(None, zone) for zone, _clock in clock_choices(None, WINTER))
 
 
+@pytest.mark.parametrize(("country", "table"), [("US", US_STATES), ("MX", MX_STATES)])
+def test_every_zone_of_a_state_or_territory_may_be_chosen(country: str, table: dict[str, tuple[str, ...]]) -> None:
+    assert [zone for zones in table.values() for zone in zones if not is_choosable(country, zone)] == []
+
+
 def test_a_repeated_hour_is_offered_by_what_the_clocks_show() -> None:
     fall_back = datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
 

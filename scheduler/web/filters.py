@@ -2,8 +2,9 @@
 
 from flask import Flask, g
 from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler.casework.firm import firm
+from scheduler.casework.firm import FirmView, firm
 from scheduler.web.parts import parts
 from scheduler.words import _, _n, _p, languages, locale
 
@@ -13,4 +14,12 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(_=_, _n=_n, _p=_p, locale=locale, languages=languages, Markup=Markup)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.context_processor(lambda: {"firm": firm(), "staff": g.get("staff"), "now": parts().clock.now()})
+    app.context_processor(lambda: {"firm": _firm_or_nothing(), "staff": g.get("staff"), "now": parts().clock.now()})
+
+
+def _firm_or_nothing() -> FirmView | None:
+    """The firm; None where the database does not answer, so that the page which says so can be shown."""
+    try:
+        return firm()
+    except SQLAlchemyError:
+        return None

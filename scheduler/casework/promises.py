@@ -1,0 +1,39 @@
+"""What a client was promised: that a person calls her, and by when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from scheduler.engine.branches import CALL_NOW, WE_WILL_CALL
+from scheduler.engine.states import IntakeState
+from scheduler.models import Task, db
+
+CALL_NOW_TASK = "call_now"
+CALL_BACK_TASK = "call_back"
+CONFLICT_TASK = "conflict_call"
+
+STOPS: dict[str, str] = {
+    CALL_NOW_TASK: CALL_NOW,
+    CALL_BACK_TASK: WE_WILL_CALL,
+    CONFLICT_TASK: WE_WILL_CALL,
+}
+"""Kind of task to the page that tells the client of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The page that tells it, and the instant by which she is called."""
+
+    stop: str
+    by: datetime
+
+
+def promise_of(intake_id: UUID, state: IntakeState) -> Promise | None:
+    """The last promise that is not kept yet; where she asked to be called, the last one, kept or not."""
+    promised = select(Task).where(Task.intake_id == intake_id, Task.kind.in_(STOPS))
+    task = db.session.scalar(promised.order_by(Task.done_at.is_not(None), Task.created_at.desc()).limit(1))
+    if task is None or (task.done_at is not None and state is not IntakeState.CALL_REQUESTED):
+        return None
+    return Promise(STOPS[task.kind], task.due_at)

@@ -1,0 +1,86 @@
+"""An intake reaches the firm: sent with the notices, or because a person must call her."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit, search, tasks, triage
+from scheduler.casework.documents import seal_answers
+from scheduler.casework.firm import firm
+from scheduler.casework.parts import Parts
+from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS
+from scheduler.engine import branches
+from scheduler.engine.answers import Answers
+from scheduler.engine.states import Actor, IntakeState, move_intake
+from scheduler.engine.triage import Outcome
+from scheduler.models import Intake
+
+LAST = "notices"
+TIME = "time"
+WATCHED = frozenset({"dates", LAST})
+"""Pages after which a date within hours sends her to the telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One intake with its answers at one instant, inside a transaction that is already open."""
+
+    session: Session = field(repr=False)
+    parts: Parts = field(repr=False)
+    intake: Intake = field(repr=False)
+    answers: Answers = field(repr=False)
+    now: datetime
+
+    def after_page(self, page: str, following: str) -> str:
+        """What follows a saved page once the urgency is looked at as well; `following` is by the branches alone."""
+        if page not in WATCHED:
+            return following
+        is_sent = page == LAST and following in (TIME, branches.WE_WILL_CALL)
+        outcome = triage.assess(firm(), self.answers, self.now)
+        if not is_sent and not outcome.call_now:
+            return following
+        self._file(outcome)
+        kind = _call(following, outcome)
+        if kind:
+            self._promise(kind, outcome)
+        self._move(IntakeState.SUBMITTED if is_sent else IntakeState.CALL_REQUESTED)
+        return STOPS.get(kind, TIME)
+
+    def ask_for_call(self) -> None:
+        """She wants to be called instead: a task with a promised time; a draft waits for that call as it is."""
+        outcome = triage.assess_again(firm(), self.intake, self.answers, self.now)
+        self._file(outcome)
+        self._promise(CALL_BACK_TASK, outcome)
+        if self.intake.state == IntakeState.DRAFT:
+            self._move(IntakeState.CALL_REQUESTED)
+        else:
+            audit.record(self.session, self.parts, "client", "call_asked", f"intake:{self.intake.id}")
+
+    def _file(self, outcome: Outcome) -> None:
+        """What the queue needs in clear, what the search needs as hashes; why it is urgent is sealed."""
+        self.intake.language = self.answers.get("spoken_language")
+        self.intake.zone = triage.her_place(self.answers, self.now).zone
+        triage.store(self.intake, outcome)
+        seal_answers(self.parts, self.intake, {**self.answers, "reasons": list(outcome.reasons)})
+        search.index(self.session, self.parts.keyring.firm("search"), self.intake.id, self.answers)
+
+    def _promise(self, kind: str, outcome: Outcome) -> None:
+        due = triage.call_promised(firm(), outcome.urgency, self.now)
+        today = firm().today(self.now).isoformat()
+        tasks.add(self.session, kind, due_at=due, now=self.now, intake=self.intake, again=today)
+
+    def _move(self, state: IntakeState) -> None:
+        """Take the intake to its next state, the last act of the transaction."""
+        self.intake.state = move_intake(IntakeState(self.intake.state), state, Actor.CLIENT)
+        if state is IntakeState.SUBMITTED:
+            self.intake.submitted_at = self.now
+        subject = f"intake:{self.intake.id}"
+        audit.record(self.session, self.parts, "client", f"intake_{state}", subject, urgency=self.intake.urgency)
+
+
+def _call(following: str, outcome: Outcome) -> str:
+    """The kind of task where a person must call, else nothing."""
+    if outcome.call_now:
+        return CALL_NOW_TASK
+    return CONFLICT_TASK if following == branches.WE_WILL_CALL else ""

@@ -61,7 +61,7 @@ def confirmation(parts: Parts, intake_id: UUID) -> Confirmation | None:
         city=_(place.label) if place.label else None,
         call_mode=consultation.call_mode,
         channel=allowed.channel if allowed else None,
-        page_url=links.own_page(parts, consultation) if is_device_safe(answers) else None,
+        page_url=links.own_page(parts, consultation) if is_private(answers) else None,
     )
 
 
@@ -71,20 +71,20 @@ def booking_key(intake_id: UUID) -> str:
     return FIRST if not count else f"again-{min(count, MOST_BOOKINGS)}"
 
 
-def is_device_safe(answers: dict[str, object]) -> bool:
-    """Whether she said that nobody else sees the device."""
-    return answers.get("device_safe") == "yes"
+def is_private(answers: dict[str, object]) -> bool:
+    """Whether nobody who should not know sees her device or her phone."""
+    return answers.get("device_safe") == "yes" and answers.get("phone_shared") != "shared_unsafe"
 
 
 def calendar(parts: Parts, consultation: Consultation) -> bytes | None:
     """
-    The time as a file for her own calendar, which says nothing but "Appointment"; None where others see the device.
+    The time as a file for her own calendar, which says nothing but "Appointment"; None where others see hers.
 
     Raises:
         KeyGone: The intake was purged.
     """
     intake = db.session.get_one(Intake, consultation.intake_id)
-    if not is_device_safe(open_documents(parts, intake, Document.CONTACT)):
+    if not is_private(open_documents(parts, intake, Document.CONTACT)):
         return None
     meeting = Meeting(
         uid=consultation.uid,

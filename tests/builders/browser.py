@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -78,7 +79,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def a_booking(app: Flask, start: str, call_mode: str = "phone", **answers: object) -> Consultation:
+def a_booking(app: Flask, start: str, call_mode: str = "phone", **answers: Any) -> Consultation:
     """An intake with these answers, booked by its client."""
     intake = an_intake(app, **answers)
     return book(app.extensions["cita"], BookSlot(intake.id, at(start), call_mode))

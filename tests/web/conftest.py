@@ -1,0 +1,42 @@
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from scheduler.models import Consultation, Outbox, Task, db
+from tests.builders.browser import Browser, a_booking, own_page
+from tests.builders.firm import a_firm
+
+START = "2026-11-27T17:00"
+OTHER = "2026-11-30T18:00Z"
+
+
+@pytest.fixture
+def booked(app: Flask) -> Consultation:
+    a_firm(app).with_attorney("Ana").with_attorney("Eva")
+    return a_booking(app, START)
+
+
+@pytest.fixture
+def page(app: Flask, booked: Consultation) -> str:
+    return own_page(app, booked)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return Browser(app)
+
+
+def prove(browser: Browser, path: str, year: str = "1990") -> None:
+    browser.get(path)
+    browser.follow(browser.post(path, birth_year=year))
+
+
+def letters(consultation: Consultation, kind: str) -> list[Outbox]:
+    db.session.rollback()
+    mine = select(Outbox).where(Outbox.consultation_id == consultation.id, Outbox.kind == kind)
+    return list(db.session.scalars(mine.order_by(Outbox.created_at)))
+
+
+def tasks(kind: str) -> list[Task]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Task).where(Task.kind == kind)))

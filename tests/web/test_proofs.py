@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from scheduler.casework import proofs
+from scheduler.casework.outbox import extras_of
+from scheduler.casework.parts import Parts
+from scheduler.models import ClientLink, Consultation, Outbox, db
+from tests.builders.browser import Browser, a_booking, own_page
+from tests.builders.firm import a_firm, an_intake
+from tests.conftest import Hands
+from tests.web.conftest import START, prove, tasks
+
+
+@pytest.mark.parametrize("name", ["move", "cancel"])
+def test_changes_ask_first_who_she_is(browser: Browser, page: str, name: str) -> None:
+    browser.get(f"{page}/{name}")
+
+    assert "¿Es usted?" in browser.text
+    assert browser.slots == {}
+
+
+def test_her_year_of_birth_opens_it_for_half_an_hour(browser: Browser, page: str, hands: Hands) -> None:
+    prove(browser, f"{page}/move")
+    opened = bool(browser.slots)
+    hands.set(hands.now + timedelta(minutes=31))
+    browser.get(f"{page}/move")
+
+    assert (opened, browser.slots) == (True, {})
+
+
+def test_a_proof_counts_for_its_own_consultation_only(app: Flask, browser: Browser, page: str) -> None:
+    another = own_page(app, a_booking(app, "2026-11-27T19:00"))
+    prove(browser, f"{page}/move")
+
+    browser.get(f"{another}/move")
+
+    assert browser.slots == {}
+
+
+def test_a_wrong_year_is_told_and_not_repeated(browser: Browser, page: str) -> None:
+    prove(browser, f"{page}/move", "1991")
+
+    assert "No es lo que tenemos anotado." in browser.text
+    assert "1991" not in browser.same_each_time()
+
+
+@pytest.mark.parametrize("year", ["", "abcd", "90", "1990; DROP", "9" * 5000, "\0", "-1990"])
+def test_nonsense_is_a_message_and_no_try(browser: Browser, page: str, year: str) -> None:
+    browser.get(f"{page}/move")
+
+    browser.follow(browser.post(f"{page}/move", birth_year=year))
+
+    assert "Escriba su año de nacimiento o la clave." in browser.text
+    assert db.session.scalar(select(ClientLink.tries)) == 0
+
+
+def test_the_sixth_wrong_year_locks_the_link_for_an_hour_and_tells_the_desk(
+    app: Flask, browser: Browser, booked: Consultation, page: str, hands: Hands
+) -> None:
+    browser.get(f"{page}/move")
+    wrong = [browser.post(f"{page}/move", birth_year=str(1950 + turn)).status_code for turn in range(6)]
+    right = [Browser(app)]
+    right[0].get(f"{page}/cancel")
+    refused = right[0].post(f"{page}/cancel", birth_year="1990")
+    told = tasks("link_locked")
+    hands.set(hands.now + timedelta(minutes=61))
+    prove(browser, f"{page}/move")
+
+    assert wrong == [303, 303, 303, 303, 303, 429]
+    assert (refused.status_code, "1990" in refused.text) == (429, False)
+    assert [task.consultation_id for task in told] == [booked.id]
+    assert browser.slots
+
+
+def test_wrong_tries_are_counted_by_the_link_whatever_the_browser(app: Flask, page: str) -> None:
+    statuses = []
+    for turn in range(6):
+        browser = Browser(app)
+        browser.get(f"{page}/move")
+        statuses.append(browser.post(f"{page}/move", birth_year=str(1950 + turn)).status_code)
+
+    assert statuses[-1] == 429
+
+
+def test_a_code_goes_to_the_safe_channel_and_opens_the_page_once(
+    app: Flask, parts: Parts, browser: Browser, page: str
+) -> None:
+    browser.get(f"{page}/move")
+    browser.follow(browser.post(f"{page}/move", send_code="1"))
+    letter = db.session.scalar(select(Outbox).where(Outbox.kind == "otp"))
+    assert letter is not None
+    code = extras_of(parts, letter)["code"]
+    asked = 'name="code"' in browser.seen.text
+    browser.follow(browser.post(f"{page}/move", code=f"{code[:3]} {code[3:]}"))
+    second = Browser(app)
+    second.get(f"{page}/move")
+    second.follow(second.post(f"{page}/move", code=code))
+
+    assert (asked, len(code), bool(browser.slots), second.slots) == (True, 6, True, {})
+    assert code not in str([*db.session.scalars(select(Outbox.facts))])
+
+
+def test_a_code_runs_out_after_ten_minutes(parts: Parts, browser: Browser, page: str, hands: Hands) -> None:
+    browser.get(f"{page}/move")
+    browser.post(f"{page}/move", send_code="1")
+    letter = db.session.scalar(select(Outbox).where(Outbox.kind == "otp"))
+    assert letter is not None
+    code = extras_of(parts, letter)["code"]
+    hands.set(hands.now + timedelta(minutes=10))
+
+    browser.follow(browser.post(f"{page}/move", code=code))
+
+    assert browser.slots == {}
+
+
+def test_codes_are_not_sent_again_and_again(browser: Browser, page: str, hands: Hands) -> None:
+    browser.get(f"{page}/move")
+    for _ in range(12):
+        browser.post(f"{page}/move", send_code="1")
+        hands.set(hands.now + timedelta(seconds=40))
+
+    db.session.rollback()
+    assert db.session.scalar(select(func.count(Outbox.id)).where(Outbox.kind == "otp")) == proofs.MOST_CODES
+
+
+def test_no_code_is_sent_where_no_message_may_be(app: Flask, browser: Browser) -> None:
+    a_firm(app).with_attorney("Ana")
+    page = own_page(app, a_booking(app, START, may_write="no"))
+
+    browser.get(f"{page}/move")
+    offered = "send_code" in browser.seen.text
+    browser.follow(browser.post(f"{page}/move", send_code="1"))
+
+    assert not offered
+    assert "Ahora no podemos enviar una clave." in browser.text
+    assert db.session.scalar(select(Outbox).where(Outbox.kind == "otp")) is None
+
+
+@pytest.mark.parametrize("year", ["1990", "0", "2000"])
+def test_who_does_not_know_her_birthday_is_not_let_in_by_a_year(app: Flask, browser: Browser, year: str) -> None:
+    a_firm(app).with_attorney("Ana")
+    unknown = {"y": None, "m": None, "d": None, "precision": "year", "unknown": True}
+    page = own_page(app, a_booking(app, START, birth_date=unknown, age_years=36))
+
+    prove(browser, f"{page}/move", year)
+
+    assert browser.slots == {}
+
+
+def test_an_intake_of_its_own_does_not_open_another_ones_page(app: Flask, page: str) -> None:
+    stranger = Browser(app).with_intake(an_intake(app))
+
+    stranger.get(f"{page}/move")
+
+    assert stranger.slots == {}

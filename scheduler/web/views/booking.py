@@ -13,6 +13,7 @@ from scheduler.casework.confirmation import Confirmation, booking_key, confirmat
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import Draft, Rejected
 from scheduler.casework.openings import Offer
+from scheduler.engine.branches import PAGES
 from scheduler.engine.states import IntakeState
 from scheduler.web.apply import context, draft_token, this_draft
 from scheduler.web.parts import parts
@@ -104,6 +105,7 @@ def _times(draft: Draft, form: TimeForm, *, taken: bool = False) -> ResponseRetu
     words = {
         "form": form,
         "taken": taken,
+        "progress": (len(PAGES), len(PAGES)),
         "again": again if AGAIN.fullmatch(again) else "",
         "length": offer.length,
         "fee": firm().text("cost"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,10 +19,18 @@ from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import TAKES_TIME, Actor, ConsultationState, move_consultation
 from scheduler.models import Block, Consultation, ConsultationChange, Intake
 
-__all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book", "standing"]
+__all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book"]
 
 FIRST = "first"
 HELD, BOOKED = ConsultationState.HELD, ConsultationState.BOOKED
+
+INTAKE = (
+    select(Intake, Consultation)
+    .outerjoin(Consultation, Consultation.intake_id == Intake.id)
+    .where(Intake.id == bindparam("id"))
+    .order_by(Consultation.starts_at)
+)
+BLOCK = insert(Block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +65,43 @@ def book(parts: Parts, request: BookSlot) -> Consultation:
             return _book(session, parts, request)
 
 
-def standing(session: Session, intake_id: UUID) -> Consultation | None:
-    """The consultation of an intake that still takes time."""
-    mine = select(Consultation).where(Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME))
-    return session.scalar(mine.order_by(Consultation.starts_at).limit(1))
-
-
 def _book(session: Session, parts: Parts, request: BookSlot) -> Consultation:
-    intake = session.get(Intake, request.intake_id)
-    booked = _booked(session, request)
+    intake, booked = _intake(session, request)
     if booked is not None:
         return booked
-    if intake is None:
-        raise NotBookable(request.intake_id)
     want = wanted(parts, intake, parts.clock.now())
     for one in slots.candidates(session, want, request.start):
         consultation = _consultation(parts, want, one, request)
+        link = links.mint(parts, consultation)
         try:
             _write(session, want, one, consultation)
         except Clash:
             continue
-        _complete(session, parts, want, intake, consultation)
+        session.add_all([link, *_history(consultation)])
+        announcing.booked(session, parts, consultation, intake, want.answers)
+        _tasks(session, want, intake, consultation)
+        _chain(session, parts, consultation)
         return consultation
     raise SlotTaken(request.start)
 
 
-def _booked(session: Session, request: BookSlot) -> Consultation | None:
+def _intake(session: Session, request: BookSlot) -> tuple[Intake, Consultation | None]:
     """
-    What the intake has booked already.
+    The intake, and what it has booked already.
 
     Raises:
-        NotBookable: The same submit had booked, and that consultation is over.
+        NotBookable: There is none, or the same submit had booked and that consultation is over.
     """
-    mine = select(Consultation).where(Consultation.intake_id == request.intake_id).order_by(Consultation.starts_at)
-    all_of_mine = session.scalars(mine).all()
-    for consultation in all_of_mine:
+    found = session.execute(INTAKE, {"id": request.intake_id}).all()
+    if not found:
+        raise NotBookable(request.intake_id)
+    mine = [consultation for _intake, consultation in found if consultation is not None]
+    for consultation in mine:
         if consultation.state in TAKES_TIME:
-            return consultation
-    if any(consultation.idempotency_key == _key(request) for consultation in all_of_mine):
+            return found[0][0], consultation
+    if any(consultation.idempotency_key == _key(request) for consultation in mine):
         raise NotBookable(request.key)
-    return None
+    return found[0][0], None
 
 
 def _key(request: BookSlot) -> str:
@@ -104,12 +109,11 @@ def _key(request: BookSlot) -> str:
 
 
 def _consultation(parts: Parts, want: Wanted, one: Attorney, request: BookSlot) -> Consultation:
-    state = move_consultation(HELD, BOOKED, Actor.SYSTEM)
-    return Consultation(
+    consultation = Consultation(
         id=uuid4(),
         intake_id=want.intake_id,
         idempotency_key=_key(request),
-        state=state,
+        state=move_consultation(HELD, BOOKED, Actor.SYSTEM),
         attorney=one.number,
         starts_at=request.start,
         ends_at=request.start + timedelta(minutes=want.length),
@@ -121,6 +125,9 @@ def _consultation(parts: Parts, want: Wanted, one: Attorney, request: BookSlot) 
         sequence=0,
         dtstamp=want.now.replace(microsecond=0),
     )
+    if request.call_mode == rooms.VIDEO:
+        rooms.furnish(parts, consultation)
+    return consultation
 
 
 def _write(session: Session, want: Wanted, one: Attorney, consultation: Consultation) -> None:
@@ -144,22 +151,14 @@ def _write(session: Session, want: Wanted, one: Attorney, consultation: Consulta
     }
     try:
         with slots.taking(session, want, one, consultation.starts_at):
-            slots.assign(session, one.number, want.now)
             session.add(consultation)
             session.flush()
-            session.execute(insert(Block), block)
+            session.connection().execute(BLOCK, block)
     except IntegrityError as refused:
         raise BookedMeanwhile(want.intake_id) from refused
 
 
-def _complete(session: Session, parts: Parts, want: Wanted, intake: Intake, consultation: Consultation) -> None:
-    """History, her link, the letters, what the desk must do, and last the chain."""
-    session.add_all(_history(consultation))
-    links.mint(session, parts, consultation)
-    if consultation.call_mode == rooms.VIDEO:
-        rooms.furnish(parts, consultation)
-    announcing.booked(session, parts, consultation, intake, want.answers)
-    _tasks(session, want, intake, consultation)
+def _chain(session: Session, parts: Parts, consultation: Consultation) -> None:
     audit.record(
         session,
         parts,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -13,6 +13,7 @@ from scheduler.models import Closure, Firm, db
 from scheduler.words import SOURCE, locale
 
 EMPTY_PHONE = ""
+KEPT = "firm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,20 @@ class FirmView:
 
 
 def firm() -> FirmView:
-    """The firm; before the first set-up an empty one, so that every page can still be shown."""
+    """
+    The firm; before the first set-up an empty one, so that every page can still be shown.
+
+    Within one transaction it is read once.
+    """
+    session = db.session()
+    transaction, kept = session.info.get(KEPT, (None, None))
+    if kept is None or transaction is not session.get_transaction():
+        kept = _read()
+        session.info[KEPT] = (session.get_transaction(), kept)
+    return cast("FirmView", kept)
+
+
+def _read() -> FirmView:
     row = db.session.get(Firm, 1)
     if row is None:
         return FirmView(alias="Citas", phone=EMPTY_PHONE, zone="America/Los_Angeles")

@@ -20,21 +20,22 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 
-def mint(session: Session, parts: Parts, consultation: Consultation) -> str:
-    """A new token of 256 bits for a consultation's own page; its row and its sealed copy join the transaction."""
+def mint(parts: Parts, consultation: Consultation) -> ClientLink:
+    """
+    A link to a consultation's own page by a new token of 256 bits: its row, for the caller's transaction.
+
+    The token itself is sealed into the consultation.
+    """
     token = secrets.token_urlsafe(32)
-    session.add(
-        ClientLink(
-            sha256=digest(token),
-            purpose=MANAGE,
-            intake_id=consultation.intake_id,
-            consultation_id=consultation.id,
-            expires_at=consultation.ends_at + AFTER_THE_CALL,
-        )
-    )
     key = parts.keyring.open(consultation.intake_id)
     consultation.link = seal({"token": token}, key, place("consultation", "link", consultation.id))
-    return token
+    return ClientLink(
+        sha256=digest(token),
+        purpose=MANAGE,
+        intake_id=consultation.intake_id,
+        consultation_id=consultation.id,
+        expires_at=consultation.ends_at + AFTER_THE_CALL,
+    )
 
 
 def token_of(parts: Parts, consultation: Consultation) -> str:

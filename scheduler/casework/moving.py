@@ -142,8 +142,6 @@ def _put_block(change: Change, want: Wanted, one: Attorney, start: datetime) -> 
     with slots.taking(session, want, one, start, also=consultation.attorney):
         change.refuse_if_changed()
         session.execute(own.values(person=one.number, b0=taken.start, b1=taken.end), execution_options=SILENTLY)
-        if one.number != consultation.attorney:
-            slots.assign(session, one.number, want.now)
 
 
 def _rewrite(change: Change, want: Wanted, one: Attorney, request: MoveTo) -> None:

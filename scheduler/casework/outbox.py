@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from scheduler.casework.parts import Parts
@@ -18,6 +19,14 @@ from scheduler.models import Consultation, Intake, Outbox
 WAITING, SENDING = "waiting", "sending"
 SENT, DROPPED, WITHHELD, FAILED = "sent", "dropped", "withheld", "failed"
 UNSETTLED = (WAITING, SENDING)
+
+_INSERT: dict[str, Insert] = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(Outbox.__table__).on_conflict_do_nothing(
+        index_elements=["dedupe"]
+    )
+    for dialect in (sqlite, postgresql)
+}
+"""A letter that is there already stays as it is."""
 
 CLIENT = "client"
 """The reader of a letter to the client; an attorney's is `attorney:<number>`."""
@@ -79,27 +88,44 @@ def put(
     session: Session, parts: Parts, letter: New, *, intake: Intake, consultation: Consultation | None = None
 ) -> None:
     """Add a letter in the caller's transaction, once for its dedupe key."""
-    subject = consultation.id if consultation is not None else intake.id
-    dedupe = f"{letter.kind}:{letter.reader}:{subject}:{letter.again}"
-    if session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe)) is not None:
+    put_all(session, parts, [letter], intake=intake, consultation=consultation)
+
+
+def put_all(
+    session: Session,
+    parts: Parts,
+    letters: Collection[New],
+    *,
+    intake: Intake,
+    consultation: Consultation | None = None,
+) -> None:
+    """Add letters about one subject in the caller's transaction, each once for its dedupe key; in one statement."""
+    if not letters:
         return
+    session.flush()
+    subject, now = consultation.id if consultation is not None else intake.id, parts.clock.now()
+    key = parts.keyring.open(intake.id) if any(letter.extras is not None for letter in letters) else b""
+    shared = {
+        "intake_id": intake.id,
+        "consultation_id": consultation.id if consultation is not None else None,
+        "created_at": now,
+    }
+    rows = [_row(letter, subject, key) | shared for letter in letters]
+    session.connection().execute(_INSERT[session.get_bind().dialect.name], rows)
+
+
+def _row(letter: New, subject: UUID, key: bytes) -> dict[str, Any]:
     row = uuid4()
-    key = parts.keyring.open(intake.id) if letter.extras is not None else b""
-    session.add(
-        Outbox(
-            id=row,
-            dedupe=dedupe,
-            kind=letter.kind,
-            reader=letter.reader,
-            intake_id=intake.id,
-            consultation_id=consultation.id if consultation is not None else None,
-            facts=dict(letter.facts),
-            extras=seal(letter.extras, key, place("outbox", "extras", row)) if letter.extras is not None else None,
-            due_at=letter.due_at,
-            not_after=letter.not_after,
-            created_at=parts.clock.now(),
-        )
-    )
+    return {
+        "id": row,
+        "dedupe": f"{letter.kind}:{letter.reader}:{subject}:{letter.again}",
+        "kind": letter.kind,
+        "reader": letter.reader,
+        "facts": dict(letter.facts),
+        "extras": seal(letter.extras, key, place("outbox", "extras", row)) if letter.extras is not None else None,
+        "due_at": letter.due_at,
+        "not_after": letter.not_after,
+    }
 
 
 def extras_of(parts: Parts, row: Outbox) -> dict[str, Any]:

@@ -1,13 +1,25 @@
 """The people who can be booked, from rows to values of the engine."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Result, Row, null, select, type_coerce, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Date,
+    Executable,
+    Integer,
+    Row,
+    bindparam,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from scheduler.casework.firm import FirmView
@@ -28,6 +40,33 @@ WEEKS_AROUND = timedelta(days=8)
 CONSULTATION = "consultation"
 Pairs: TypeAlias = dict[Any, tuple[Window, ...]]
 PERSON = Person.__table__.c
+PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+
+ACTIVE = select(*PERSON).where(PERSON.active, PERSON.kind == "attorney").order_by(PERSON.number)
+WINDOWS: CompoundSelect[Any] = union_all(
+    select(
+        WorkingHours.person_id,
+        WorkingHours.weekday,
+        type_coerce(null(), Date).label("day"),
+        WorkingHours.start,
+        WorkingHours.end,
+    ).where(WorkingHours.person_id.in_(PEOPLE)),
+    select(Override.person_id, type_coerce(null(), Integer), Override.day, Override.start, Override.end).where(
+        Override.person_id.in_(PEOPLE), Override.day.between(bindparam("first"), bindparam("last"))
+    ),
+)
+NEAR = select(Block.id, Block.person, Block.b0, Block.b1, Block.kind, Block.intake_id, Block.expires_at).where(
+    Block.person.in_(PEOPLE),
+    Block.active,
+    Block.b0 < bindparam("high"),
+    Block.b0 > bindparam("lowest"),
+    Block.b1 > bindparam("low"),
+)
+COUNTING = select(Consultation.attorney, Consultation.starts_at, Consultation.intake_id).where(
+    Consultation.attorney.in_(PEOPLE),
+    Consultation.state.in_(sorted(COUNTS)),
+    Consultation.starts_at.between(bindparam("low"), bindparam("high")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +100,8 @@ class Asking:
 
 def attorneys(asking: Asking, languages: Collection[str], *, only: int | None = None) -> list[Attorney]:
     """Those who speak one of the languages, with their hours and nothing taken yet, in order of their numbers."""
-    active = select(*PERSON).where(PERSON.active, PERSON.kind == "attorney").order_by(PERSON.number)
-    active = active if only is None else active.where(PERSON.number == only)
-    found = [row for row in asking.session.execute(active) if not set(languages).isdisjoint(row.languages)]
+    active = ACTIVE if only is None else ACTIVE.where(PERSON.number == only)
+    found = [row for row in _rows(asking, active) if not set(languages).isdisjoint(row.languages)]
     closed = _closed(asking)
     weekly, dated = _windows(asking, [row.id for row in found])
     return [
@@ -119,33 +157,19 @@ def _closed(asking: Asking) -> frozenset[date]:
 def _windows(asking: Asking, people: Collection[UUID]) -> tuple[Mapping[UUID, Pairs], Mapping[UUID, Pairs]]:
     """Each person's windows by weekday, and by the dates that have their own."""
     first, last = _days(asking)
-    weekly = select(
-        WorkingHours.person_id,
-        WorkingHours.weekday,
-        type_coerce(null(), Date).label("day"),
-        WorkingHours.start,
-        WorkingHours.end,
-    ).where(WorkingHours.person_id.in_(people))
-    dated = select(Override.person_id, type_coerce(null(), Integer), Override.day, Override.start, Override.end).where(
-        Override.person_id.in_(people), Override.day.between(first, last)
-    )
     by_weekday, by_day = defaultdict[UUID, Pairs](dict), defaultdict[UUID, Pairs](dict)
-    both: Result[Any] = asking.session.execute(union_all(weekly, dated))
-    for row in both:
+    for row in _rows(asking, WINDOWS, people=people, first=first, last=last):
         windows, key = (by_day, row.day) if row.weekday is None else (by_weekday, row.weekday)
         own = windows[row.person_id]
         own[key] = own.get(key, ()) + ((Window(row.start, row.end),) if row.start is not None else ())
     return by_weekday, by_day
 
 
-def _blocks(asking: Asking, people: Iterable[int]) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
+def _blocks(asking: Asking, people: Sequence[int]) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
     """What is taken from each person near the span, and the blocks that only seem to be."""
     low, high = asking.span.start - DAY, asking.span.end + DAY
-    near = select(Block.id, Block.person, Block.b0, Block.b1, Block.kind, Block.intake_id, Block.expires_at).where(
-        Block.person.in_(people), Block.active, Block.b0 < high, Block.b0 > low - LONGEST_BLOCK, Block.b1 > low
-    )
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
-    for row in asking.session.execute(near):
+    for row in _rows(asking, NEAR, people=people, low=low, lowest=low - LONGEST_BLOCK, high=high):
         is_own = row.intake_id is not None and row.intake_id == asking.intake_id
         has_lapsed = row.expires_at is not None and row.expires_at <= asking.now
         if has_lapsed or (is_own and row.kind != CONSULTATION):
@@ -161,10 +185,12 @@ def _counted(asking: Asking, people: Collection[int]) -> Mapping[int, list[int]]
     if not people:
         return counted
     low, high = instant(asking.span.start) - WEEKS_AROUND, instant(asking.span.end) + WEEKS_AROUND
-    counting = select(Consultation.attorney, Consultation.starts_at, Consultation.intake_id).where(
-        Consultation.attorney.in_(people), Consultation.state.in_(COUNTS), Consultation.starts_at.between(low, high)
-    )
-    for number, start, intake_id in asking.session.execute(counting):
-        if intake_id != asking.intake_id:
-            counted[number].append(minute_of(start))
+    for row in _rows(asking, COUNTING, people=people, low=low, high=high):
+        if row.intake_id != asking.intake_id:
+            counted[row.attorney].append(minute_of(row.starts_at))
     return counted
+
+
+def _rows(asking: Asking, query: Executable, **values: Any) -> Sequence[Row[Any]]:
+    """What a query finds, read past the session's objects: these are values, and many."""
+    return asking.session.connection().execute(query, values).all()

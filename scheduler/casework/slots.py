@@ -4,22 +4,30 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.casework import openings, rows
-from scheduler.casework.rows import Attorney
+from scheduler.casework.rows import PERSON, Attorney
 from scheduler.casework.wanted import Wanted
 from scheduler.engine.availability import starts_within
 from scheduler.engine.intervals import Interval, Pair
 from scheduler.engine.rules import permitted
 from scheduler.engine.teams import least_loaded
 from scheduler.engine.zones import minute_of
-from scheduler.models import Block, Person
+from scheduler.models import Block
 
 GUARD = "block_no_overlap"
 SILENTLY = {"synchronize_session": False}
+
+BUMP = (
+    update(PERSON.number.table)
+    .where(PERSON.number == bindparam("number_"))
+    .values(version=PERSON.version + 1)
+    .returning(PERSON.version)
+)
+BUMP_AND_ASSIGN = BUMP.values(last_assigned_at=bindparam("at"))
 
 
 class SlotTaken(Exception):
@@ -67,15 +75,15 @@ def taking(session: Session, want: Wanted, one: Attorney, start: datetime, also:
     """
     A savepoint in which the caller writes the block: the attorney's row is locked and still has the time.
 
-    `also` is another attorney whose row is locked with it, lowest number first.
+    `also` is the attorney who had it before: her row is locked too, lowest number first.
 
     Raises:
         Clash: It is taken; everything since the savepoint is undone, the locks too.
     """
     try:
         with session.begin_nested():
-            versions = {number: lock(session, number) for number in sorted({one.number, also or one.number})}
-            unseen = versions[one.number] != one.version + 1
+            version = _lock_both(session, want, one.number, also)
+            unseen = version != one.version + 1
             stale = _look_again(session, want, one, start).stale if unseen else one.stale
             if stale:
                 session.execute(
@@ -88,16 +96,24 @@ def taking(session: Session, want: Wanted, one: Attorney, start: datetime, also:
         raise Clash(one.number) from None
 
 
-def lock(session: Session, number: int) -> int:
-    """Lock a person's row until the commit or the end of the savepoint; its version, counted up by one."""
-    bump = update(Person).where(Person.number == number).values(version=Person.version + 1).returning(Person.version)
-    return session.execute(bump, execution_options=SILENTLY).scalar_one()
+def lock(session: Session, number: int, *, assigned_at: datetime | None = None) -> int:
+    """
+    Lock a person's row until the commit or the end of the savepoint; its version, counted up by one.
+
+    `assigned_at` is noted as when she was last given a consultation.
+    """
+    given = {"number_": number} if assigned_at is None else {"number_": number, "at": assigned_at}
+    bump = BUMP if assigned_at is None else BUMP_AND_ASSIGN
+    return int(session.connection().execute(bump, given).scalar_one())
 
 
-def assign(session: Session, number: int, now: datetime) -> None:
-    """Note when she was last given a consultation; her row is locked already."""
-    given = update(Person).where(Person.number == number).values(last_assigned_at=now)
-    session.execute(given, execution_options=SILENTLY)
+def _lock_both(session: Session, want: Wanted, number: int, also: int | None) -> int:
+    """Lock the rows of the attorney who gets it and of the one who had it; the version of the first."""
+    versions = {
+        each: lock(session, each, assigned_at=want.now if each == number != also else None)
+        for each in sorted({number, number if also is None else also})
+    }
+    return versions[number]
 
 
 def _later(session: Session, want: Wanted, minute: int) -> Sequence[int]:

@@ -63,25 +63,25 @@ JOIN_BEFORE = 10
 
 def plan(call: Call, *, now: float, counted: int = 0) -> list[Planned]:
     """
-    The messages that remain to be sent, in order of time; each kind at most once, may be empty.
+    The messages that remain to be sent, in order of time; may be empty. `remind_72h` is there twice where its text
+    stands in for a "tomorrow" that could not be said on the day before: at two different times.
 
     `now` is the minute of the epoch at which the call was booked or moved and may carry a fraction; `counted` is how
     many messages that count towards the six have been sent for this appointment, or are planned by others.
     """
     permitted = _permitted(call, now)
-    planned = [
+    planned = {
         *_sent(FIRST, call, permitted, now),
         *_tomorrow(call, permitted, now),
         *_today(call, permitted, now),
         *_join(call, permitted),
-    ]
-    first_of_kind = {message.kind: message for message in reversed(planned)}
-    return at_most_six(first_of_kind.values(), counted=counted)
+    }
+    return at_most_six(planned, counted=counted)
 
 
 def at_most_six(planned: Iterable[Planned], *, counted: int = 0) -> list[Planned]:
     """Those that fit into the six of an appointment beside `counted` others, in order of time."""
-    by_weight = sorted(planned, key=lambda message: DROPPED_FIRST.index(message.kind), reverse=True)
+    by_weight = sorted(planned, key=lambda message: (DROPPED_FIRST.index(message.kind), message.due_at), reverse=True)
     return sorted(by_weight[: max(0, MOST - counted)], key=lambda message: message.due_at)
 
 

@@ -111,8 +111,8 @@ def test_the_other_text_leaves_when_tomorrow_would_be_two_days_ahead() -> None:
     assert monday == [("remind_72h", "2026-11-21 17:45")]
 
 
-def test_the_other_text_is_not_sent_twice() -> None:
-    assert planned("2026-11-23 10:00") == [("remind_72h", "2026-11-20 10:00")]
+def test_the_other_text_stands_in_for_the_reminder_of_the_day_before_beside_its_own() -> None:
+    assert planned("2026-11-23 10:00") == [("remind_72h", "2026-11-20 10:00"), ("remind_72h", "2026-11-21 17:45")]
 
 
 def test_today_is_dropped_where_only_the_day_before_is_safe() -> None:

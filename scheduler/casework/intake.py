@@ -23,7 +23,7 @@ from scheduler.casework.transaction import writing
 from scheduler.engine import branches
 from scheduler.engine.answers import Answers
 from scheduler.engine.questions import STAFF_LANGUAGES
-from scheduler.engine.states import Actor, IntakeState, move_intake
+from scheduler.engine.states import OPEN_INTAKES, Actor, IntakeState, move_intake
 from scheduler.models import Intake, SearchHash, db
 
 TOKEN_BYTES = 16
@@ -106,9 +106,9 @@ def begin(parts: Parts, locale: str) -> str:
 
 
 def find(parts: Parts, token: str) -> Draft | None:
-    """The intake of this browser; None where there is none, or it was purged."""
+    """The intake of this browser; None where there is none, or it is closed or purged."""
     intake = db.session.scalar(select(Intake).where(Intake.draft_hash == digest(token)))
-    if intake is None:
+    if intake is None or intake.state not in OPEN_INTAKES:
         return None
     try:
         answers = open_answers(parts, intake)

@@ -8,6 +8,8 @@ PUBLIC = frozenset(
         "booking.book",
         "booking.done",
         "booking.time",
+        "calls.ask",
+        "calls.save",
         "client.calendar",
         "client.cancel",
         "client.cancel_save",
@@ -17,6 +19,15 @@ PUBLIC = frozenset(
         "client.not_now_save",
         "client.page",
         "healthz",
+        "intake.ask_first",
+        "intake.call_now",
+        "intake.page",
+        "intake.save",
+        "intake.start",
+        "intake.tips",
+        "intake.we_will_call",
+        "leave.leave",
+        "leave.left",
     }
 )
 """Endpoints that need no login; a test lists them."""

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from scheduler.web.views import booking, client, health
+from scheduler.web.views import booking, calls, client, health, intake, leave
 
-DOORS = (health, booking, client)
+DOORS = (health, intake, leave, calls, booking, client)
 
 
 def register_views(app: Flask) -> None:

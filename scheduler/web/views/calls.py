@@ -1,0 +1,59 @@
+"""Call me instead: a number is enough, a person asks the rest."""
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forms.booking import CallMeForm
+from scheduler.casework import intake
+from scheduler.casework.calls import AskForCall, ask_for_call
+from scheduler.casework.intake import Draft, NoDraft, Rejected
+from scheduler.engine.branches import WE_WILL_CALL, is_reachable
+from scheduler.web.apply import address, context, draft_token, standing, this_draft
+from scheduler.web.parts import parts
+from scheduler.words import locale
+
+PAGE = "call-me"
+SINCE = "contact"
+"""The first page from which she may ask."""
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule(address(PAGE), "calls.ask", show)
+    app.add_url_rule(address(PAGE), "calls.save", save, methods=["POST"])
+
+
+def show() -> ResponseReturnValue:
+    """The number to call, the one she gave if she did."""
+    draft = this_draft()
+    if draft is None or not _may_ask(draft):
+        return redirect(standing(draft), 303)
+    rejected, known = draft.rejected, context(draft.answers)
+    refused = rejected is not None and rejected.page == PAGE
+    form = CallMeForm.rebuilt(rejected.raw, known) if rejected and refused else CallMeForm(None, known)
+    back = standing(draft) if draft.is_open else address("time")
+    return render_template("intake/call_me.html", form=form, back_url=back)
+
+
+def save() -> ResponseReturnValue:
+    """Put the call on the desk's list."""
+    draft = this_draft()
+    if draft is None or not _may_ask(draft):
+        return redirect(standing(draft), 303)
+    form = CallMeForm(request.form, context(draft.answers))
+    if not form.validate():
+        intake.reject(parts(), draft_token(), Rejected(PAGE, form.raw()))
+        return redirect(address(PAGE), 303)
+    said = form.answers()
+    try:
+        ask_for_call(parts(), draft_token(), AskForCall(said["contact_phone"], said.get("given_names", ""), locale()))
+    except NoDraft:
+        return redirect(standing(None), 303)
+    return redirect(address(WE_WILL_CALL), 303)
+
+
+def _may_ask(draft: Draft) -> bool:
+    """Not before she said how she is reached, and not twice."""
+    if draft.promise is not None:
+        return False
+    known = context(draft.answers)
+    return not draft.is_open or is_reachable(SINCE, draft.answers, known.today, **known.firm.branching)

@@ -1,0 +1,175 @@
+"""The start, the pages of the application, the tips, and the stops where a person takes over."""
+
+from typing import Any
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from forms.base import IntakePage
+from forms.flow import BY_SLUG, COPY_VERSION
+from forms.intake.notices import NOTICE_VERSION
+from scheduler.casework import intake, openings, triage, when
+from scheduler.casework.firm import firm
+from scheduler.casework.intake import AlreadySent, Draft, NoDraft, Rejected, SavePage
+from scheduler.casework.promises import Promise
+from scheduler.casework.wanted import base_length
+from scheduler.engine import branches
+from scheduler.engine.answers import Answers
+from scheduler.web.apply import (
+    address,
+    begin_draft,
+    context,
+    draft_token,
+    forget_draft,
+    standing,
+    this_draft,
+)
+from scheduler.web.emergency import emergency
+from scheduler.web.parts import parts
+from scheduler.words import _, locale
+
+FIRST = branches.PAGES[0]
+CONTACT = branches.PAGES.index("contact")
+"""From here on she may ask to be called instead, and sees her number."""
+
+PAGE_RULE = f"/apply/<any({','.join(BY_SLUG)}):page>"
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule("/", "intake.start", start)
+    app.add_url_rule(PAGE_RULE, "intake.page", show)
+    app.add_url_rule(PAGE_RULE, "intake.save", save, methods=["POST"])
+    app.add_url_rule(address(branches.TIPS), "intake.tips", tips)
+    app.add_url_rule(address(branches.ASK_FIRST), "intake.ask_first", ask_first)
+    app.add_url_rule(address(branches.CALL_NOW), "intake.call_now", call_now)
+    app.add_url_rule(address(branches.WE_WILL_CALL), "intake.we_will_call", we_will_call)
+
+
+def start() -> ResponseReturnValue:
+    """What this is, how long it takes, what it costs, and the earliest free day."""
+    house, day = firm(), openings.earliest_free_day(parts())
+    words = {"length": base_length(house), "fee": house.text("cost"), "earliest_day": when.day(day) if day else ""}
+    return render_template("intake/start.html", **words)
+
+
+def show(page: str) -> ResponseReturnValue:
+    """A page with her answers, or as it was refused."""
+    draft = this_draft()
+    if not _may_open(page, draft):
+        return redirect(standing(draft), 303)
+    form = _form(page, draft)
+    return render_template("intake/page.html", page=form, **_around(page, draft, form))
+
+
+def save(page: str) -> ResponseReturnValue:
+    """Keep what was answered and go on, or show the page again with what is to be mended."""
+    draft = this_draft()
+    if not _may_open(page, draft):
+        return redirect(standing(draft), 303)
+    if draft is None:
+        begin_draft()
+    form = BY_SLUG[page](request.form, context(_answers(draft)))
+    try:
+        return redirect(address(_saved(page, form)), 303)
+    except (NoDraft, AlreadySent):
+        return redirect(standing(this_draft()), 303)
+
+
+def tips() -> ResponseReturnValue:
+    """A safer way, for her whose device others may see."""
+    draft = this_draft()
+    if draft is None or not draft.is_open:
+        return redirect(standing(draft), 303)
+    return render_template("intake/tips.html")
+
+
+def ask_first() -> ResponseReturnValue:
+    """The person must be asked first; nothing was kept."""
+    return render_template("intake/ask_first.html")
+
+
+def call_now() -> ResponseReturnValue:
+    """Her date is too close to wait for a time."""
+    draft = this_draft()
+    if draft is None or not _promised(draft, branches.CALL_NOW):
+        return redirect(standing(draft), 303)
+    return render_template("intake/call_now.html", **_stop(draft))
+
+
+def we_will_call() -> ResponseReturnValue:
+    """A person calls her, and by when."""
+    draft = this_draft()
+    promise = _promised(draft, branches.WE_WILL_CALL)
+    if draft is None or promise is None:
+        return redirect(standing(draft), 303)
+    place = triage.her_place(draft.answers, parts().clock.now())
+    words = {"by": when.day_and_hour(promise.by, place.zone), "zone": _(place.label) if place.label else None}
+    return render_template("intake/we_will_call.html", **words, **_stop(draft))
+
+
+def _saved(page: str, form: IntakePage) -> str:
+    """What follows the page that was sent: itself, where it was refused."""
+    if not form.validate():
+        intake.reject(parts(), draft_token(), Rejected(page, form.raw()))
+        return page
+    answered = SavePage(page, form.answers(), locale(), NOTICE_VERSION, COPY_VERSION)
+    following = intake.save_page(parts(), draft_token(), answered)
+    if following == branches.ASK_FIRST:
+        forget_draft()
+    return following
+
+
+def _may_open(page: str, draft: Draft | None) -> bool:
+    if draft is None:
+        return page == FIRST
+    if not draft.is_open:
+        return False
+    known = context(draft.answers)
+    return branches.is_reachable(page, draft.answers, known.today, **known.firm.branching)
+
+
+def _answers(draft: Draft | None) -> Answers:
+    return draft.answers if draft is not None else {}
+
+
+def _form(page: str, draft: Draft | None) -> IntakePage:
+    known = context(_answers(draft))
+    rejected = draft.rejected if draft is not None else None
+    if rejected is not None and rejected.page == page:
+        return BY_SLUG[page].rebuilt(rejected.raw, known, rejected.messages)
+    return BY_SLUG[page](None, known)
+
+
+def _around(page: str, draft: Draft | None, form: IntakePage) -> dict[str, Any]:
+    """What stands around the questions of a page."""
+    answers, place = _answers(draft), branches.PAGES.index(page)
+    before = branches.previous_page(page, answers)
+    known, from_contact = form.context, place >= CONTACT
+    return {
+        "progress": (place + 1, len(branches.PAGES)),
+        "notes": branches.notes(page, answers, known.today, **known.firm.branching),
+        "emergency": emergency(firm(), answers) if _shows_numbers(page, answers) else None,
+        "back_url": address(before) if before else "/",
+        "call_me_url": address("call-me") if from_contact else None,
+        "ref": draft.ref if draft is not None and from_contact else None,
+    }
+
+
+def _shows_numbers(page: str, answers: Answers) -> bool:
+    """On the page that asks, and on the next one for her who is in danger."""
+    return page == FIRST or (page == branches.PAGES[1] and answers.get("immediate_danger") == "yes")
+
+
+def _promised(draft: Draft | None, stop: str) -> Promise | None:
+    promise = draft.promise if draft is not None else None
+    return promise if promise is not None and promise.stop == stop else None
+
+
+def _stop(draft: Draft) -> dict[str, Any]:
+    """What every stop says: her number, and whom to call in danger."""
+    in_danger = draft.answers.get("immediate_danger") == "yes"
+    return {
+        "ref": draft.ref,
+        "channel_safe": draft.answers.get("phone_shared") != "shared_unsafe",
+        "emergency": emergency(firm(), draft.answers) if in_danger else None,
+    }

@@ -1,0 +1,42 @@
+"""Calls by a person in place of letters that may not be written."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.casework import tasks
+from scheduler.models import Consultation, Intake, Task
+
+CALL_CLIENT = "call_client"
+
+
+def add(
+    session: Session,
+    letter: str,
+    *,
+    due_at: datetime,
+    now: datetime,
+    intake: Intake,
+    consultation: Consultation | None,
+    again: str,
+) -> None:
+    """A task to tell her by phone, from `due_at` on, what this letter would have told."""
+    tasks.add(
+        session,
+        CALL_CLIENT,
+        due_at=due_at,
+        now=now,
+        intake=intake,
+        consultation=consultation,
+        again=f"{letter}:{again}",
+    )
+
+
+def forget(session: Session, consultation: Consultation, now: datetime) -> None:
+    """Tick off the calls about a time that is none any more."""
+    still = select(Task).where(
+        Task.consultation_id == consultation.id, Task.kind == CALL_CLIENT, Task.done_at.is_(None)
+    )
+    for task in session.scalars(still):
+        tasks.finish(session, task.id, None, now)

@@ -70,13 +70,14 @@ def plan(call: Call, *, now: float, counted: int = 0) -> list[Planned]:
     many messages that count towards the six have been sent for this appointment, or are planned by others.
     """
     permitted = _permitted(call, now)
-    planned = {
+    planned = [
         *_sent(FIRST, call, permitted, now),
         *_tomorrow(call, permitted, now),
         *_today(call, permitted, now),
         *_join(call, permitted),
-    }
-    return at_most_six(planned, counted=counted)
+    ]
+    distinct = {(message.kind, message.due_at): message for message in planned}
+    return at_most_six(distinct.values(), counted=counted)
 
 
 def at_most_six(planned: Iterable[Planned], *, counted: int = 0) -> list[Planned]:

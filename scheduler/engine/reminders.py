@@ -128,12 +128,10 @@ def _today(call: Call, permitted: list[Interval], now: float) -> list[Planned]:
 
 
 def _join(call: Call, permitted: list[Interval]) -> list[Planned]:
-    """It says "it is time": only at its own minute, for a video call, and until the call begins."""
+    """It says "it is time": only from its own minute on, for a video call, and until the call begins."""
     due_at = call.start - JOIN_BEFORE
-    is_permitted = any(interval.start <= due_at < interval.end for interval in permitted)
-    if call.mode != "video" or not is_permitted:
-        return []
-    return [Planned("join", due_at, call.start)]
+    around = [interval for interval in permitted if interval.start <= due_at < interval.end]
+    return [Planned("join", due_at, interval.end) for interval in around if call.mode == "video"]
 
 
 def _day(call: Call, days_before: int = 0) -> Interval:

@@ -49,7 +49,6 @@ def upgrade() -> None:
     sa.Column('urgency', sa.String(), nullable=True),
     sa.Column('must_be_seen_by', scheduler.models.database.UtcDateTime(timezone=True), nullable=True),
     sa.Column('event_at', scheduler.models.database.UtcDateTime(timezone=True), nullable=True),
-    sa.Column('first_held', sa.JSON(), nullable=False),
     sa.Column('flags', sa.JSON(), nullable=False),
     sa.Column('contact', sa.LargeBinary(), nullable=True),
     sa.Column('place', sa.LargeBinary(), nullable=True),

@@ -62,7 +62,7 @@ class Sending:
         self.intake.language = self.answers.get("spoken_language")
         self.intake.zone = triage.her_place(self.answers, self.now).zone
         triage.store(self.intake, outcome)
-        seal_answers(self.parts, self.intake, {**self.answers, "reasons": list(outcome.reasons)})
+        seal_answers(self.parts, self.intake, {**self.answers, **triage.sealed(outcome)})
         search.index(self.session, self.parts.keyring.firm("search"), self.intake.id, self.answers)
 
     def _promise(self, kind: str, outcome: Outcome) -> None:

@@ -43,7 +43,7 @@ def assess(
     slot_before_court: bool = True,
 ) -> Outcome:
     """
-    What the answers mean at `now`; `since` and `seen_by` are the `first_held` and `must_be_seen_by` of the intake.
+    What the answers mean at `now`; `since` is the sealed `first_held`, `seen_by` the `must_be_seen_by` of the intake.
 
     `slot_before_court` is False where no free slot ends a day before her court date (T03).
     """
@@ -61,17 +61,22 @@ def assess(
 
 def assess_again(firm: FirmView, intake: Intake, answers: Answers, now: datetime) -> Outcome:
     """What the answers of a stored intake mean at `now`; never a later see-by time than before."""
-    return assess(firm, answers, now, since=intake.first_held, seen_by=intake.must_be_seen_by)
+    return assess(firm, answers, now, since=answers.get("first_held"), seen_by=intake.must_be_seen_by)
 
 
 def store(intake: Intake, outcome: Outcome) -> None:
-    """Put what the queue needs in clear into the row; the reasons belong into the sealed answers (`reasons`)."""
+    """Put what the queue needs in clear into the row; `sealed` is for the answers."""
     intake.urgency = outcome.urgency.value
     intake.must_be_seen_by = outcome.must_be_seen_by
     intake.event_at = outcome.event_at
-    intake.first_held = {key: instant.isoformat() for key, instant in outcome.since.items()}
     intake.flags = list(outcome.flags)
     intake.triage_version = outcome.version
+
+
+def sealed(outcome: Outcome) -> dict[str, Any]:
+    """Why it is urgent, and since when each line has held: for the confidential answers, never in clear."""
+    since = {key: instant.isoformat() for key, instant in outcome.since.items()}
+    return {"reasons": list(outcome.reasons), "first_held": since}
 
 
 def call_promised(firm: FirmView, level: Level | str | None, now: datetime) -> datetime:

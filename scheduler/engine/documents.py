@@ -38,7 +38,7 @@ BESIDE: Mapping[str, Document] = MappingProxyType(
         **dict.fromkeys(("arrival_asked_again", "papers_asked_again", "hearing_asked_again"), Document.PLACE),
         "a_number": Document.CONFIDENTIAL,
         "a_number_last3": Document.PLACE,
-        "reasons": Document.CONFIDENTIAL,
+        **dict.fromkeys(("reasons", "first_held"), Document.CONFIDENTIAL),
     }
 )
 """What is no question of Part A, or does not stand where its page stands."""

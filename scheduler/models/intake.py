@@ -1,7 +1,6 @@
 """An intake: who asks, sealed in three documents, and what the queue needs in clear."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index
@@ -30,7 +29,6 @@ class Intake(Model):
     urgency: Mapped[str | None]
     must_be_seen_by: Mapped[datetime | None]
     event_at: Mapped[datetime | None]
-    first_held: Mapped[dict[str, Any]] = mapped_column(default=dict)
     flags: Mapped[list[str]] = mapped_column(default=list)
     contact: Mapped[bytes | None]
     place: Mapped[bytes | None]

@@ -67,12 +67,8 @@ def typed(name: str, value: Any) -> dict[str, Any]:
         parts = zip(("year", "month", "day"), str(value).split("-"), strict=False)
         return {f"{name}-{part}": str(int(number)) for part, number in parts}
     if name == "conflict_people":
-        rows = enumerate(value)
-        return {
-            f"{name}-{row}-{part}": text
-            for row, pair in rows
-            for part, text in zip(("name", "role"), pair, strict=True)
-        }
+        rows = [(f"{name}-{row}", *pair) for row, pair in enumerate(value)]
+        return {f"{row}-name": who for row, who, _role in rows} | {f"{row}-role": role for row, _who, role in rows}
     return {name: value}
 
 

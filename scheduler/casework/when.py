@@ -57,3 +57,23 @@ def sentence(text: str) -> str:
 
 def _twelve(local: datetime) -> int:
     return local.hour % NOON or NOON
+
+
+def short(at: datetime, zone: str) -> str:
+    """Day and hour there in 19 characters at most, for subjects and texts: `mié 25 nov 9:30 am`."""
+    on = at.astimezone(ZoneInfo(zone)).date()
+    weekday = get_day_names("wide", locale=locale())[on.weekday()][:3]
+    month = get_month_names("wide", locale=locale())[on.month][:3]
+    day_there = _("{weekday} {month} {day}", weekday=weekday, day=on.day, month=month)
+    return f"{day_there} {short_hour(at, zone)}"
+
+
+def short_hour(at: datetime, zone: str) -> str:
+    """The hour there as texts say it: `9:30 am`."""
+    half = "am" if at.astimezone(ZoneInfo(zone)).hour < NOON else "pm"
+    return f"{clock(at, zone)} {half}"
+
+
+def hour_number(at: datetime, zone: str) -> int:
+    """The number that a clock's hour is said with, 1 to 12: in Spanish one o'clock is another word than the rest."""
+    return _twelve(at.astimezone(ZoneInfo(zone)))

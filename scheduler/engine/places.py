@@ -125,6 +125,11 @@ def _label(zone: str, city: str) -> str:
     return CITIES[city][1] if city in CITIES else NAMES.get(zone, _tail(zone))
 
 
+def zone_name(zone: str) -> str:
+    """What messages call the hour of a zone whose city we do not know."""
+    return _sms_label(zone, "")
+
+
 def _sms_label(zone: str, city: str) -> str:
     return "Nogales" if city == "nogales" else SMS_NAMES.get(zone, _tail(zone))
 

@@ -163,9 +163,10 @@ def an_intake(app: Flask, *, state: IntakeState = IntakeState.SUBMITTED, **answe
     intake.language, intake.zone = said["spoken_language"], triage.her_place(said, now).zone
     intake.created_at = intake.changed_at = intake.submitted_at = now
     parts.keyring.make(intake.id)
-    seal_answers(parts, intake, said)
+    outcome = triage.assess(firm(), said, now)
+    triage.store(intake, outcome)
+    seal_answers(parts, intake, {**said, **triage.sealed(outcome)})
     with writing() as session:
-        triage.store(intake, triage.assess(firm(), said, now))
         session.add(intake)
     return intake
 

@@ -1,0 +1,272 @@
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from scheduler.casework import search
+from scheduler.engine.branches import PAGES
+from scheduler.engine.states import IntakeState
+from scheduler.models import Audit, Intake, SearchHash, db
+from tests.builders.client import ASKED, Client, a_client
+from tests.builders.firm import a_firm
+from tests.conftest import on_both
+
+HELPER: dict[str, Any] = {
+    "filler_role": "family",
+    "client_agrees": "yes",
+    "helper_name": "Ana Paz",
+    "helper_relationship": "sibling",
+    "helper_attests": "1",
+    "detained_now": "no",
+}
+
+
+@pytest.fixture(autouse=True)
+def firm(app: Flask) -> None:
+    a_firm(app).with_attorney("Ana")
+
+
+@on_both
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_whole_of_part_a_leads_to_the_times(app: Flask, language: str) -> None:
+    client = Client(app).through_all_pages(language)
+
+    assert client.where == "/apply/time"
+    assert (client.row.state, client.row.locale) == (IntakeState.SUBMITTED, language)
+
+
+@pytest.mark.parametrize(("language", "begin"), [("es", "Pida una cita"), ("en", "Ask for an appointment")])
+def test_the_start_says_what_it_is_how_long_what_it_costs_and_the_first_free_day(
+    app: Flask, language: str, begin: str
+) -> None:
+    text = a_client(app, language).text
+
+    assert begin in text
+    assert "45 minut" in text
+    assert {"es": "Sin costo", "en": "No charge"}[language] in text
+    assert {"es": "miércoles, 25 de noviembre", "en": "Wednesday, 25 November"}[language] in text
+
+
+def test_a_helper_answers_for_somebody_else(app: Flask) -> None:
+    client = Client(app).through_all_pages(**HELPER)
+
+    assert client.where == "/apply/time"
+    assert client.said["helper_name"] == "Ana Paz"
+
+
+def test_every_page_leads_to_the_next_with_303(app: Flask) -> None:
+    client = a_client(app)
+    codes = []
+    for page in ASKED:
+        client.through_all_pages(until=page)
+        client.get(f"/apply/{page}")
+        codes.append(client.sends(f"/apply/{page}", {"nothing": "here"}).status_code)
+
+    assert set(codes) == {303}
+
+
+def test_back_and_forward_loses_nothing(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="names")
+    before = client.said
+
+    for page in reversed(ASKED[:-2]):
+        client.get(f"/apply/{page}")
+        assert client.seen.status_code == 200, page
+    client.get("/apply/about")
+
+    assert client.said == before
+    assert 'value="Rosa Elena"' in client.seen.text
+
+
+def test_an_earlier_page_can_be_answered_anew_without_losing_the_later_ones(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="names")
+
+    client.answers("about", given_names="Eva", family_names="Sol", birth_date="1991", nationality_country="GT")
+
+    assert (client.said["given_names"], client.said["mx_city"]) == ("Eva", "tijuana")
+    assert client.get("/apply/names").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "again", "hidden"),
+    [
+        pytest.param("who", {"filler_role": "self"}, ["helper_name", "client_agrees"], id="she fills it in herself"),
+        pytest.param("where", {"current_country": "US", "us_state": "CA"}, ["mx_city"], id="another country"),
+        pytest.param("contact", {"contact_channel": "email", "contact_email": "a@x.org"}, ["phone_shared"], id="mail"),
+        pytest.param("about", {"given_names": "Eva", "one_name_only": "1"}, ["family_names"], id="one name"),
+    ],
+)
+def test_hidden_answers_are_deleted(app: Flask, page: str, again: dict[str, Any], hidden: list[str]) -> None:
+    client = Client(app).through_all_pages(until="names", **HELPER)
+    usual = {"birth_date": "1990", "nationality_country": "HN"} if page == "about" else {}
+    assert set(hidden) <= set(client.said) | {"family_names"}
+
+    if page == "where":
+        again = {**again, "detained_now": "no"}
+    if page == "contact":
+        again = {**again, "may_write": "yes"}
+    client.answers(page, **usual, **again)
+
+    assert client.where == f"/apply/{PAGES[PAGES.index(page) + 1]}"
+    assert not set(hidden) & set(client.said)
+
+
+def test_a_page_behind_an_unanswered_one_leads_there(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="language")
+
+    answer = client.get("/apply/names")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/apply/language")
+
+
+@pytest.mark.parametrize("page", [page for page in ASKED if page != "safety"])
+def test_without_a_draft_every_page_leads_to_the_first(app: Flask, page: str) -> None:
+    client = a_client(app)
+
+    shown, sent = client.get(f"/apply/{page}"), a_client(app).sends(f"/apply/{page}", {})
+
+    assert [(one.status_code, one.headers["Location"]) for one in (shown, sent)] == [(303, "/apply/safety")] * 2
+
+
+def test_looking_at_pages_stores_nothing(app: Flask) -> None:
+    client = a_client(app)
+    client.get("/apply/safety")
+
+    assert db.session.scalar(select(func.count()).select_from(Intake)) == 0
+
+
+def test_an_unsafe_device_is_shown_a_safer_way_and_may_go_on(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="who", device_safe="no")
+    client.get("/apply/tips")
+
+    assert "Una forma más segura" in client.text
+    assert client.get("/apply/who").status_code == 200
+
+
+def test_who_is_in_danger_sees_the_numbers(app: Flask) -> None:
+    numbers = {"MX": [{"en": "Danger", "es": "Peligro", "number": "911"}]}
+    a_firm(app, texts={"emergency": numbers})
+
+    client = Client(app).through_all_pages(until="who", immediate_danger="yes")
+    client.get("/apply/who")
+
+    assert "Peligro: 911" in client.text
+
+
+def test_answers_that_do_not_fit_are_asked_once_more_and_then_stand(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="arrival")
+    odd = {"ever_in_us": "never", "waiting_in_mexico_program": "yes_papers"}
+
+    client.answers("arrival", **odd)
+    assert client.where == "/apply/arrival"
+    client.answers("arrival", **odd)
+
+    assert "usted estuvo en" in client.text
+    assert client.where == "/apply/dates"
+
+
+def test_the_page_says_the_time_at_her_place_and_she_may_say_that_it_is_not_hers(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="arrival")
+    client.get("/apply/where")
+    assert "9:00" in client.text
+    assert "No es mi hora" in client.text
+
+    client.answers("where", current_country="MX", mx_city="tijuana", not_my_time="1")
+    assert client.where == "/apply/where"
+    client.get("/apply/where")
+    wrong = {"current_country": "MX", "mx_city": "tijuana", "not_my_time": "1", "local_time_ok": "no"}
+    client.answers("where", **wrong, time_zone_choice="America/Cancun")
+
+    assert (client.where, client.said["time_zone_choice"]) == ("/apply/arrival", "America/Cancun")
+
+
+def test_a_chosen_clock_becomes_the_zone_of_the_intake(app: Flask) -> None:
+    elsewhere = {"current_country": "OTHER", "mx_city": None, "other_country": "BR", "waiting_in_mexico_program": None}
+
+    client = Client(app).through_all_pages(**elsewhere, local_time_ok="no", time_zone_choice="America/Manaus")
+
+    assert client.row.zone == "America/Manaus"
+
+
+def test_what_was_sent_can_no_longer_be_changed(app: Flask) -> None:
+    client = Client(app).through_all_pages()
+    before = client.said
+
+    shown = client.get("/apply/about")
+    client.get("/")
+    sent = client.sends("/apply/about", {"given_names": "Otra"})
+
+    assert [one.headers["Location"] for one in (shown, sent)] == ["/apply/time"] * 2
+    assert client.said == before
+
+
+def test_the_ticks_are_kept_with_time_language_and_version(app: Flask) -> None:
+    client = Client(app).through_all_pages("en")
+
+    tick = {"at": "2026-11-24T17:00:00+00:00", "language": "en", "version": client.row.notice_version}
+    assert client.said["ticked"] == {"ack_no_relationship": tick, "consent_privacy": tick}
+    assert client.row.copy_version
+
+
+def test_two_phones_do_not_mix_and_two_tabs_share(app: Flask) -> None:
+    mine, other = Client(app).through_all_pages(until="where"), Client(app).through_all_pages(until="where")
+    mine.answers("about", given_names="Eva", family_names="Sol", birth_date="1991", nationality_country="GT")
+    other.answers("language", spoken_language="en")
+
+    assert [(one.said["given_names"], one.said["spoken_language"]) for one in (mine, other)] == [
+        ("Eva", "es"),
+        ("Rosa Elena", "en"),
+    ]
+
+
+def test_the_language_of_the_draft_follows_the_page(app: Flask) -> None:
+    client = Client(app).through_all_pages("es", until="language")
+
+    client.get("/apply/language?lang=en")
+    client.answers("language", spoken_language="es")
+
+    assert (client.row.locale, client.said["ui_locale"]) == ("en", "en")
+
+
+def test_the_number_is_eight_signs_that_cannot_be_misheard(app: Flask) -> None:
+    ref = Client(app).through_all_pages(until="about").row.ref
+
+    assert len(ref) == 8
+    assert not set(ref) & set("ILOU")
+
+
+@on_both
+def test_a_sent_intake_is_found_by_keyed_hashes_and_a_draft_is_not(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="notices")
+    assert db.session.scalar(select(func.count()).select_from(SearchHash)) == 0
+
+    client.answers("notices", ack_no_relationship="1", consent_privacy="1")
+
+    key = client.app.extensions["cita"].keyring.firm("search")
+    wanted = search.keyed(key, "phone", "+526641234567")
+    sent = client.row.id
+    assert db.session.scalar(select(SearchHash.intake_id).where(SearchHash.hash == wanted)) == sent
+
+
+def test_each_step_of_the_intake_is_a_link_of_the_chain(app: Flask) -> None:
+    Client(app).through_all_pages()
+
+    assert list(db.session.scalars(select(Audit.action).order_by(Audit.seq))) == ["intake_begun", "intake_submitted"]
+
+
+def test_the_title_of_every_page_says_only_appointments(app: Flask) -> None:
+    client = Client(app).through_all_pages()
+    other = a_client(app, "en")
+    titles: dict[str, set[str]] = {"es": set(), "en": set()}
+    for page in ("/", "/apply/ask-first", "/x", "/nowhere"):
+        titles["en"].add(title(other.get(page).text))
+        titles["es"].add(title(client.get(page).text))
+    for page in ASKED:
+        titles["es"].add(title(Client(app).through_all_pages(until=page).get(f"/apply/{page}").text))
+
+    assert titles == {"es": {"Citas"}, "en": {"Appointments"}}
+
+
+def title(page: str) -> str:
+    return page.partition("<title>")[2].partition("</title>")[0]

@@ -1,0 +1,126 @@
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from scheduler.casework import when
+from scheduler.engine.states import IntakeState
+from scheduler.models import Task, db
+from scheduler.words import speaking
+from tests.builders.browser import at
+from tests.builders.client import Client
+from tests.builders.firm import a_firm
+from tests.conftest import TUESDAY, Hands, on_both
+
+TOMORROW = {
+    "ever_in_us": "sent_back",
+    "last_arrival_date": "2026-08-03",
+    "waiting_in_mexico_program": "yes_papers",
+    "court_papers": "yes",
+    "next_hearing_date": "2026-11-25",
+    "removal_order": "no",
+    "fear_interview": "none",
+}
+
+
+@pytest.fixture(autouse=True)
+def firm(app: Flask) -> None:
+    a_firm(app).with_attorney("Ana")
+
+
+def task() -> Task:
+    db.session.rollback()
+    return db.session.scalars(select(Task)).one()
+
+
+@on_both
+def test_a_hearing_tomorrow_leads_to_the_telephone(app: Flask) -> None:
+    client = Client(app).through_all_pages(**TOMORROW)
+    client.get(client.where)
+
+    assert client.where == "/apply/call-now"
+    assert f"Diga el número {client.row.ref}" in client.text
+    assert (client.row.state, client.row.urgency, task().kind) == (IntakeState.CALL_REQUESTED, "E", "call_now")
+
+
+def test_whoever_is_to_call_now_answers_no_more_pages(app: Flask) -> None:
+    client = Client(app).through_all_pages(**TOMORROW)
+
+    assert client.get("/apply/names").headers["Location"] == "/apply/call-now"
+
+
+def test_a_hearing_that_came_close_while_she_paused_leads_to_the_telephone_at_the_end(app: Flask, hands: Hands) -> None:
+    later = {**TOMORROW, "next_hearing_date": "2026-12-01"}
+    client = Client(app).through_all_pages(until="notices", **later)
+    hands.set(TUESDAY + timedelta(days=6))
+
+    client.answers("notices", ack_no_relationship="1", consent_privacy="1")
+
+    assert (client.where, client.row.state) == ("/apply/call-now", IntakeState.SUBMITTED)
+
+
+@on_both
+def test_who_says_names_only_by_phone_is_called_by_the_promised_hour(app: Flask) -> None:
+    client = Client(app).through_all_pages(conflict_people_any="prefer_call")
+    client.get(client.where)
+
+    assert client.where == "/apply/we-will-call"
+    assert (client.row.state, task().kind) == (IntakeState.SUBMITTED, "conflict_call")
+    with speaking("es"):
+        said = when.day_and_hour(task().due_at, "America/Tijuana")
+    assert f"antes de {said} (hora de Tijuana)" in client.text
+
+
+def test_who_wants_to_be_called_instead_gives_a_number_and_answers_no_more(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="about")
+    client.get("/apply/call-me")
+    assert 'value="664 123 4567"' in client.seen.text
+
+    answer = client.sends("/apply/call-me", {"contact_phone": "+52 664 123 9999", "given_names": "Eva"})
+
+    assert (answer.status_code, client.where) == (303, "/apply/we-will-call")
+    assert (client.row.state, task().kind) == (IntakeState.CALL_REQUESTED, "call_back")
+    assert (client.said["contact_phone"], client.said["given_names"]) == ("+526641239999", "Eva")
+    assert client.get("/apply/about").headers["Location"] == "/apply/we-will-call"
+
+
+def test_the_promise_is_the_end_of_the_next_business_day_where_nothing_is_urgent(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="about")
+    client.get("/apply/call-me")
+    client.sends("/apply/call-me", {"contact_phone": "+526641239999"})
+
+    assert task().due_at == at("2026-11-26T02:00")
+
+
+def test_a_number_that_is_none_is_shown_again_with_a_message(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="about")
+    client.get("/apply/call-me")
+
+    answer = client.sends("/apply/call-me", {"contact_phone": "12"})
+    client.get(client.where)
+
+    assert (answer.status_code, client.where) == (303, "/apply/call-me")
+    assert 'id="errors"' in client.seen.text
+    assert 'value="12"' in client.seen.text
+
+
+def test_before_she_says_how_to_reach_her_there_is_no_call(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="language")
+
+    assert client.get("/apply/call-me").headers["Location"] == "/apply/language"
+
+
+@pytest.mark.parametrize("path", ["/apply/call-now", "/apply/we-will-call", "/apply/call-me", "/apply/tips"])
+def test_without_an_intake_a_stop_leads_to_the_first_page(app: Flask, path: str) -> None:
+    assert Client(app).get(path).headers["Location"] == "/apply/safety"
+
+
+def test_none_of_the_times_fit_so_she_is_called(app: Flask) -> None:
+    client = Client(app).through_all_pages()
+    client.get("/apply/call-me")
+
+    client.sends("/apply/call-me", {"contact_phone": "+526641234567"})
+
+    assert (client.where, client.row.state) == ("/apply/we-will-call", IntakeState.SUBMITTED)
+    assert task().kind == "call_back"

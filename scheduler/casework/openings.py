@@ -1,8 +1,9 @@
 """When a client can be called: what the engine finds in the rows, as she is shown it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from scheduler.casework.wanted import NotBookable, Wanted, wanted, wanted_by_all
 from scheduler.engine.rules import Ask, Rule
 from scheduler.engine.teams import offers
 from scheduler.engine.urgency import Level
-from scheduler.engine.zones import instant, minute_of, wall
+from scheduler.engine.zones import DAY, EPOCH_ORDINAL, instant, minute_of, segments, wall
 from scheduler.models import Intake, Task, db
 
 FIRST = 12
@@ -48,33 +49,51 @@ class Offer:
     late: bool = False
     promised_by: datetime | None = None
     call_now: bool = False
+    _days: Mapping[date, tuple[datetime, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_days", _by_day(self.zone, self.starts))
 
     @property
     def first(self) -> tuple[datetime, ...]:
         """The 12 earliest, over at least two of her days where there are two."""
-        earliest = self.starts[:FIRST]
-        if not earliest or self.day(earliest[0]) != self.day(earliest[-1]):
-            return earliest
-        today = [start for start in self.starts if self.day(start) == self.day(earliest[0])]
+        today = next(iter(self._days.values()), ())
+        if len(today) < FIRST:
+            return self.starts[:FIRST]
         later = self.starts[len(today) :][: FIRST // 2]
         return (*today[: FIRST - len(later)], *later)
 
     @property
     def weeks(self) -> tuple[str, ...]:
         """The ISO weeks of her calendar that hold a time, as `2026-W49`, in order."""
-        return tuple(dict.fromkeys(map(self._week, self.starts)))
+        return tuple(dict.fromkeys(map(_week, self._days)))
 
     def week(self, name: str) -> tuple[datetime, ...]:
         """The times of one of those weeks; empty for any other name."""
-        return tuple(start for start in self.starts if self._week(start) == name)
+        return tuple(chain.from_iterable(starts for day, starts in self._days.items() if _week(day) == name))
 
     def day(self, start: datetime) -> date:
         """Her own calendar day at a time."""
         return wall(self.zone, minute_of(start))[0]
 
-    def _week(self, start: datetime) -> str:
-        year, week, _day = self.day(start).isocalendar()
-        return f"{year}-W{week:02}"
+
+def _week(day: date) -> str:
+    year, week, _day = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _by_day(zone: str, starts: tuple[datetime, ...]) -> dict[date, tuple[datetime, ...]]:
+    """The starts, which are sorted, by the zone's calendar day."""
+    if not starts:
+        return {}
+    minutes = [minute_of(start) for start in starts]
+    pieces = iter(segments(zone, minutes[0], minutes[-1] + 1))
+    piece, found = next(pieces), dict[int, list[datetime]]()
+    for minute, start in zip(minutes, starts, strict=True):
+        while minute >= piece.end:
+            piece = next(pieces)
+        found.setdefault((minute + piece.offset) // DAY, []).append(start)
+    return {date.fromordinal(EPOCH_ORDINAL + day): tuple(those) for day, those in found.items()}
 
 
 def offered(parts: Parts, intake_id: UUID, *, moving: UUID | None = None) -> Offer:

@@ -21,6 +21,7 @@ from scheduler.models.database import db, prepare
 
 BODY_LIMIT = 2 * 1024 * 1024
 StartTls = Literal["required", "opportunistic", "never"]
+HEARTBEAT = "heartbeat"
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -91,6 +92,7 @@ def _mail(settings: Settings) -> Channel[Mail]:
 def _flask_config(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
+        "HEARTBEAT": str(settings.data / HEARTBEAT),
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": _pool(settings),
         "SESSION_COOKIE_NAME": "__Host-cita" if settings.https else "cita",

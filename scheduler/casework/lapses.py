@@ -1,0 +1,100 @@
+"""What ends by itself: holds that nobody took, drafts that nobody went on with."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit
+from scheduler.casework.documents import open_documents
+from scheduler.casework.keyring import KeyGone
+from scheduler.casework.parts import Parts
+from scheduler.casework.transaction import end_reading, writing
+from scheduler.engine.documents import Document
+from scheduler.engine.states import Actor, ConsultationState, IntakeState, move_consultation, move_intake
+from scheduler.models import Block, Consultation, ConsultationChange, Intake, SearchHash, db
+
+IDLE = timedelta(days=7)
+IDLE_UNSAFE = timedelta(hours=72)
+"""A draft lives so long without a change (intake.md §3.3), and so long on a device that others may see."""
+
+
+def expire_holds(parts: Parts) -> int:
+    """Free the time of every hold that has lapsed; how many there were."""
+    now = parts.clock.now()
+    lapsed = select(Block).where(Block.active, Block.expires_at <= now)
+    if not _is_any(lapsed):
+        return 0
+    with writing() as session:
+        blocks = session.scalars(lapsed.with_for_update(skip_locked=True)).all()
+        for block in blocks:
+            block.active = False
+            _expire_consultation(session, block, now)
+        if blocks:
+            freed = [str(block.id) for block in blocks]
+            audit.record(session, parts, Actor.SYSTEM, "holds_expired", "firm:1", blocks=freed)
+        return len(blocks)
+
+
+def expire_drafts(parts: Parts) -> int:
+    """Delete what idle drafts hold, their keys first; how many there were."""
+    now = parts.clock.now()
+    gone = [intake for intake in _idle(now) if _is_over(parts, intake, now)]
+    end_reading()
+    for intake in gone:
+        with writing() as session:
+            _expire(session, parts, intake, now)
+    return len(gone)
+
+
+def _is_any(looked_for: Select[Block]) -> bool:
+    found = db.session.scalars(looked_for.limit(1)).first() is not None
+    end_reading()
+    return found
+
+
+def _expire_consultation(session: Session, block: Block, now: datetime) -> None:
+    consultation = session.get(Consultation, block.consultation_id) if block.consultation_id else None
+    if consultation is None or consultation.state != ConsultationState.HELD:
+        return
+    new = move_consultation(ConsultationState.HELD, ConsultationState.EXPIRED_HOLD, Actor.SYSTEM)
+    change = ConsultationChange(
+        consultation_id=consultation.id,
+        at=now,
+        actor=Actor.SYSTEM,
+        old_state=consultation.state,
+        new_state=new,
+        old_start=consultation.starts_at,
+    )
+    session.add(change)
+    consultation.state = new
+
+
+def _idle(now: datetime) -> list[Intake]:
+    idle = select(Intake).where(Intake.state == IntakeState.DRAFT, Intake.changed_at <= now - IDLE_UNSAFE)
+    return list(db.session.scalars(idle))
+
+
+def _is_over(parts: Parts, intake: Intake, now: datetime) -> bool:
+    if intake.changed_at <= now - IDLE:
+        return True
+    try:
+        contact = open_documents(parts, intake, Document.CONTACT)
+    except KeyGone:
+        return True
+    return contact.get("device_safe") != "yes"
+
+
+def _expire(session: Session, parts: Parts, idle: Intake, now: datetime) -> None:
+    """Nothing is left but the stub; she may have gone on meanwhile, and then nothing happens."""
+    still = select(Intake).where(Intake.id == idle.id, Intake.changed_at == idle.changed_at).with_for_update()
+    intake = session.scalar(still.execution_options(populate_existing=True))
+    if intake is None or intake.state != IntakeState.DRAFT:
+        return
+    intake.state = move_intake(IntakeState.DRAFT, IntakeState.EXPIRED, Actor.SYSTEM)
+    intake.contact = intake.place = intake.confidential = intake.rejected = intake.draft_hash = None
+    intake.changed_at = now
+    session.execute(delete(SearchHash).where(SearchHash.intake_id == intake.id))
+    session.flush()
+    parts.keyring.destroy(intake.id)
+    audit.record(session, parts, Actor.SYSTEM, "intake_expired", f"intake:{intake.id}")

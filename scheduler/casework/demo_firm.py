@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.models import Closure, Firm, Override, Person, WorkingHours
 
 HOUR = 60
+ZONE = "America/Los_Angeles"
 WEEKDAYS = range(5)
 
 SETTINGS: dict[str, Any] = {
@@ -99,7 +100,7 @@ def put_firm(session: Session, today: date) -> None:
             id=1,
             alias="Citas LEU",
             phone="+12135550100",
-            zone="America/Los_Angeles",
+            zone=ZONE,
             settings=SETTINGS,
             texts=TEXTS,
             last_reviewed_on=today,

@@ -4,7 +4,12 @@ from flask import Flask
 
 from config import Settings
 from scheduler.casework.parts import Parts
+from scheduler.commands import audit, demo, doctor, firm
+
+COMMANDS = (demo, doctor, firm, audit)
 
 
 def register(app: Flask, parts: Parts, settings: Settings) -> None:
     """Hang the commands on the app."""
+    for command in COMMANDS:
+        command.register(app, parts, settings)

@@ -1,16 +1,12 @@
-"""Whether the service answers and its jobs are awake."""
+"""Whether the service answers and its letters leave."""
 
 from pathlib import Path
 
 from flask import Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from scheduler.models import db
+from scheduler.casework.health import health
 from scheduler.web.parts import parts
-
-ASLEEP_AFTER = 60
-"""Seconds without a heartbeat after which somebody should look at the jobs process."""
 
 
 def register(app: Flask) -> None:
@@ -18,11 +14,10 @@ def register(app: Flask) -> None:
 
 
 def healthz() -> ResponseReturnValue:
-    """200 while the database answers; `degraded` where no letter leaves, because no jobs process is awake."""
-    db.session.execute(select(1))
-    is_awake = _are_jobs_awake(Path(current_app.config["HEARTBEAT"]))
-    return jsonify(status="ok" if is_awake else "degraded", jobs="awake" if is_awake else "asleep")
-
-
-def _are_jobs_awake(heartbeat: Path) -> bool:
-    return heartbeat.exists() and parts().clock.real_now().timestamp() - heartbeat.stat().st_mtime < ASLEEP_AFTER
+    """200 while the database answers; `degraded` while no jobs process is awake or a letter is late (seconds)."""
+    found = health(parts(), Path(current_app.config["HEARTBEAT"]))
+    return jsonify(
+        status="ok" if found.is_good else "degraded",
+        jobs="awake" if found.is_awake else "asleep",
+        oldest_unsent=found.oldest_unsent,
+    )

@@ -1,0 +1,128 @@
+"""The words of a firm file: clock times, weekdays, zones, languages; whatever is wrong is refused by its place."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KINDS = frozenset({"attorney", "interpreter"})
+CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+DAY = 24 * 60
+NUMBERS = ("buffer_before", "buffer_after", "grid_step", "grid_offset", "daily_cap", "weekly_cap")
+"""What may be said of a person in whole numbers; minutes, and calls for the caps."""
+
+
+class BadFirmFile(Exception):
+    """The file says something that cannot be; the message says where and what."""
+
+
+def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of the firm."""
+    said = _table(document, "firm")
+    settings = {
+        "opens": minute(_text(said, "opens")),
+        "closes": minute(_text(said, "closes")),
+        "weekdays": [_weekday(day) for day in said.get("weekdays", DAYS[:5])],
+        "step": _number(said, "step", 30),
+        "horizon_days": _number(said, "horizon_days", 30),
+        "base_length": _number(said, "base_length", 45),
+        "notice_minutes": said.get("notice_minutes"),
+        "staff_languages": list(said.get("staff_languages", ["es", "en"])),
+        "video_pattern": _text(said, "video_pattern"),
+        "neutral_site": dict(_table(said, "neutral_site")),
+        "event_margin_hours": _number(said, "event_margin_hours", 24),
+    }
+    texts = {"cost": dict(_table(said, "cost")), "emergency": dict(_table(said, "emergency"))}
+    columns = {"alias": _text(said, "alias"), "phone": _text(said, "phone"), "zone": zone(_text(said, "zone"))}
+    return {**columns, "settings": settings, "texts": texts}
+
+
+def person_columns(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of somebody who can be booked."""
+    kind = _text(said, "kind")
+    if kind not in KINDS:
+        raise BadFirmFile(f"kind: {kind!r} is neither attorney nor interpreter")
+    columns: dict[str, Any] = {"kind": kind, "name": _text(said, "name"), "email": _text(said, "email")}
+    columns |= {"zone": zone(_text(said, "zone")), "languages": list(said.get("languages", []))}
+    columns |= {name: _number(said, name, 0) for name in NUMBERS if name in said}
+    columns["room_url"] = said.get("room_url")
+    if not columns["languages"]:
+        raise BadFirmFile(f"{columns['name']}: languages are missing")
+    return columns
+
+
+def weekly(said: Mapping[str, Any]) -> list[tuple[int, int, int]]:
+    """The weekly windows of a person as (weekday, start, end); Monday is 0."""
+    hours = _table(said, "hours")
+    return [(_weekday(day), *window) for day, spoken in hours.items() for window in windows(spoken)]
+
+
+def windows(spoken: Iterable[str]) -> list[tuple[int, int]]:
+    """Windows such as `9:00-12:30` in minutes of the day; one that ends before it begins ends on the next day."""
+    found = []
+    for text in spoken:
+        start, dash, end = str(text).partition("-")
+        if not dash or minute(start) == minute(end):
+            raise BadFirmFile(f"{text!r} is no window such as 9:00-12:30")
+        found.append((minute(start), minute(end)))
+    return found
+
+
+def closing(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a day on which the firm is closed."""
+    return {"day": day(said), "reason": _text(said, "reason")}
+
+
+def day(said: Mapping[str, Any]) -> date:
+    """The day that a closure or an override is about."""
+    found = said.get("day")
+    if not isinstance(found, date):
+        raise BadFirmFile("day is a date such as 2026-12-24, without quotation marks")
+    return found
+
+
+def minute(text: str) -> int:
+    """A clock time such as `9:30` as a minute of the day, up to 24:00."""
+    found = CLOCK.fullmatch(text.strip())
+    minutes = int(found[1]) * 60 + int(found[2]) if found else DAY + 1
+    if minutes > DAY:
+        raise BadFirmFile(f"{text!r} is no clock time such as 9:30")
+    return minutes
+
+
+def zone(name: str) -> str:
+    """The name of a zone, if there is one of it."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadFirmFile(f"{name!r} is no time zone such as America/Tijuana") from None
+    return name
+
+
+def _weekday(name: str) -> int:
+    if name not in DAYS:
+        raise BadFirmFile(f"{name!r} is no weekday; they are {', '.join(DAYS)}")
+    return DAYS.index(name)
+
+
+def _table(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = said.get(name)
+    if not isinstance(found, Mapping) or not found:
+        raise BadFirmFile(f"{name} is missing")
+    return found
+
+
+def _text(said: Mapping[str, Any], name: str) -> str:
+    found = said.get(name)
+    if not isinstance(found, str) or not found.strip():
+        raise BadFirmFile(f"{name} is missing")
+    return found.strip()
+
+
+def _number(said: Mapping[str, Any], name: str, usual: int) -> int:
+    found = said.get(name, usual)
+    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        raise BadFirmFile(f"{name} is a whole number")
+    return found

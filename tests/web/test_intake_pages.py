@@ -182,7 +182,12 @@ def test_the_page_says_the_time_at_her_place_and_she_may_say_that_it_is_not_hers
 
 
 def test_a_chosen_clock_becomes_the_zone_of_the_intake(app: Flask) -> None:
-    elsewhere = {"current_country": "OTHER", "mx_city": None, "other_country": "BR", "waiting_in_mexico_program": None}
+    elsewhere: dict[str, Any] = {
+        "current_country": "OTHER",
+        "mx_city": None,
+        "other_country": "BR",
+        "waiting_in_mexico_program": None,
+    }
 
     client = Client(app).through_all_pages(**elsewhere, local_time_ok="no", time_zone_choice="America/Manaus")
 

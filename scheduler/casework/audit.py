@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from scheduler.casework.parts import Parts
@@ -13,6 +13,10 @@ from scheduler.models import Audit, db
 
 GENESIS = bytes(32)
 LOCK = 0x43495441
+
+LAST = select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)
+INSERT = insert(Audit)
+NAMES = ("seq", "at", "actor", "action", "subject", "facts", "previous")
 
 
 class ChainBroken(Exception):
@@ -31,12 +35,12 @@ def record(session: Session, parts: Parts, actor: str, action: str, subject: str
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     session.flush()
-    last = session.execute(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)).first()
+    last = session.connection().execute(LAST).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
     at = parts.clock.now()
     link = Audit(seq=seq, at=at, actor=actor, action=action, subject=subject, facts=facts, previous=previous, hash=b"")
-    link.hash = _hash(parts.keyring.firm("audit"), link)
-    session.add(link)
+    signed = {name: getattr(link, name) for name in NAMES} | {"hash": _hash(parts.keyring.firm("audit"), link)}
+    session.connection().execute(INSERT, signed)
 
 
 def verify(parts: Parts) -> int:

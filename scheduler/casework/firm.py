@@ -15,6 +15,9 @@ from scheduler.words import SOURCE, locale
 EMPTY_PHONE = ""
 KEPT = "firm"
 
+FIRM = select(*Firm.__table__.c).where(Firm.id == 1)
+CLOSURES = select(Closure.day)
+
 
 @dataclass(frozen=True, slots=True)
 class FirmView:
@@ -62,10 +65,11 @@ def firm() -> FirmView:
 
 
 def _read() -> FirmView:
-    row = db.session.get(Firm, 1)
+    connection = db.session.connection()
+    row = connection.execute(FIRM).first()
     if row is None:
         return FirmView(alias="Citas", phone=EMPTY_PHONE, zone="America/Los_Angeles")
-    closures = frozenset(db.session.scalars(select(Closure.day)))
+    closures = frozenset(connection.execute(CLOSURES).scalars())
     return FirmView(row.alias, row.phone, row.zone, dict(row.settings), dict(row.texts), closures)
 
 

@@ -38,6 +38,7 @@ WEEKS_AROUND = timedelta(days=8)
 """A local week that the span touches begins and ends within that of it."""
 
 CONSULTATION = "consultation"
+NOBODYS = UUID(int=0)
 Pairs: TypeAlias = dict[Any, tuple[Window, ...]]
 PERSON = Person.__table__.c
 PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
@@ -62,8 +63,9 @@ NEAR = select(Block.id, Block.person, Block.b0, Block.b1, Block.kind, Block.inta
     Block.b0 > bindparam("lowest"),
     Block.b1 > bindparam("low"),
 )
-COUNTING = select(Consultation.attorney, Consultation.starts_at, Consultation.intake_id).where(
+COUNTING = select(Consultation.attorney, Consultation.starts_at).where(
     Consultation.attorney.in_(PEOPLE),
+    Consultation.intake_id != bindparam("own"),
     Consultation.state.in_(sorted(COUNTS)),
     Consultation.starts_at.between(bindparam("low"), bindparam("high")),
 )
@@ -185,9 +187,8 @@ def _counted(asking: Asking, people: Collection[int]) -> Mapping[int, list[int]]
     if not people:
         return counted
     low, high = instant(asking.span.start) - WEEKS_AROUND, instant(asking.span.end) + WEEKS_AROUND
-    for row in _rows(asking, COUNTING, people=people, low=low, high=high):
-        if row.intake_id != asking.intake_id:
-            counted[row.attorney].append(minute_of(row.starts_at))
+    for row in _rows(asking, COUNTING, people=people, low=low, high=high, own=asking.intake_id or NOBODYS):
+        counted[row.attorney].append(minute_of(row.starts_at))
     return counted
 
 

@@ -1,9 +1,8 @@
 """Who is told what of a booking, a move, a cancellation: rows of the outbox or of the desk, in the caller's commit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -64,8 +63,7 @@ class _Told:
 def booked(session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers) -> None:
     """Invite the attorney, confirm to the client, plan her reminders."""
     told = _told(session, parts, consultation, intake, answers)
-    _invite(told)
-    _tell(told, [_news(told, BOOKED), *_reminders(told)])
+    _put(told, _invitation(told), _news(told, BOOKED), *_reminders(told))
 
 
 def moved(
@@ -74,10 +72,10 @@ def moved(
     """Tell the new time to the attorney (or the old one that it is over) and to the client; plan reminders anew."""
     told = _told(session, parts, consultation, intake, answers)
     _forget(told)
+    ended = None
     if before.attorney != consultation.attorney:
-        _uninvite(told, before.attorney, before.starts_at, before.ends_at)
-    _invite(told)
-    _tell(told, [_news(told, MOVED), *_reminders(told)])
+        ended = _to_attorney(told, CANCELLATION, before.attorney, before.starts_at, before.ends_at)
+    _put(told, ended, _invitation(told), _news(told, MOVED), *_reminders(told))
 
 
 def cancelled(
@@ -92,8 +90,8 @@ def cancelled(
     """Tell attorney and client that there is no consultation any more; no reminder is left."""
     told = _told(session, parts, consultation, intake, answers)
     _forget(told)
-    _uninvite(told, consultation.attorney, consultation.starts_at, consultation.ends_at)
-    _tell(told, [_news(told, CANCELLED_YOU if by == "client" else CANCELLED_US)])
+    ended = _to_attorney(told, CANCELLATION, consultation.attorney, consultation.starts_at, consultation.ends_at)
+    _put(told, ended, _news(told, CANCELLED_YOU if by == "client" else CANCELLED_US))
 
 
 def code(session: Session, parts: Parts, intake: Intake, code: str, *, expires_at: datetime) -> None:
@@ -121,25 +119,45 @@ def _forget(told: _Told) -> None:
     calls_due.forget(told.session, told.consultation, told.now)
 
 
-def _invite(told: _Told) -> None:
+def _put(told: _Told, *letters: New | None) -> None:
+    """
+    Attorneys' letters as they are; the client's by the way she allowed, else as tasks.
+
+    Then a person calls her at the time of each letter.
+    """
+    wanted = [letter for letter in letters if letter is not None]
+    if way(told.answers, told.intake.flags) is None:
+        for letter in wanted:
+            _call(told, letter)
+        wanted = [letter for letter in wanted if letter.reader != CLIENT]
+    outbox.put_all(told.session, told.parts, wanted, intake=told.intake, consultation=told.consultation)
+
+
+def _call(told: _Told, letter: New) -> None:
+    if letter.reader == CLIENT and letter.kind != JOIN:
+        calls_due.add(
+            told.session,
+            letter.kind,
+            due_at=letter.due_at,
+            now=told.now,
+            intake=told.intake,
+            consultation=told.consultation,
+            again=letter.again,
+        )
+
+
+def _invitation(told: _Told) -> New:
     consultation = told.consultation
-    facts = _snapshot(told, consultation.attorney, consultation.starts_at, consultation.ends_at)
-    _mail_attorney(told, INVITATION, facts)
+    return _to_attorney(told, INVITATION, consultation.attorney, consultation.starts_at, consultation.ends_at)
 
 
-def _uninvite(told: _Told, attorney: int, start: datetime, end: datetime) -> None:
-    """Everything as that attorney was told last (RFC 5546 §3.2.5)."""
-    _mail_attorney(told, CANCELLATION, _snapshot(told, attorney, start, end))
+def _to_attorney(told: _Told, kind: str, attorney: int, start: datetime, end: datetime) -> New:
+    """
+    A letter with all that it says, so that each try says the same.
 
-
-def _mail_attorney(told: _Told, kind: str, facts: dict[str, Any]) -> None:
-    letter = New(kind, f"attorney:{facts['attorney']}", told.now, str(facts["sequence"]), facts)
-    outbox.put(told.session, told.parts, letter, intake=told.intake, consultation=told.consultation)
-
-
-def _snapshot(told: _Told, attorney: int, start: datetime, end: datetime) -> dict[str, Any]:
-    """All that the attorney's mail says, so that each try says the same."""
-    return {
+    The end of an invitation repeats what that attorney was told last (RFC 5546 §3.2.5).
+    """
+    facts = {
         "attorney": attorney,
         "start": start.isoformat(),
         "end": end.isoformat(),
@@ -151,26 +169,7 @@ def _snapshot(told: _Told, attorney: int, start: datetime, end: datetime) -> dic
         "mode": told.consultation.call_mode,
         "client_zone": told.zone,
     }
-
-
-def _tell(told: _Told, letters: Iterable[New | None]) -> None:
-    """To the client by the way she allowed, else as tasks: a person calls her at the time of each letter."""
-    is_written = way(told.answers, told.intake.flags) is not None
-    planned = list(filter(None, letters))
-    if is_written:
-        outbox.put_all(told.session, told.parts, planned, intake=told.intake, consultation=told.consultation)
-        return
-    for letter in planned:
-        if letter.kind != JOIN:
-            calls_due.add(
-                told.session,
-                letter.kind,
-                due_at=letter.due_at,
-                now=told.now,
-                intake=told.intake,
-                consultation=told.consultation,
-                again=letter.again,
-            )
+    return New(kind, f"attorney:{attorney}", told.now, str(told.consultation.sequence), facts)
 
 
 def _news(told: _Told, kind: str) -> New | None:

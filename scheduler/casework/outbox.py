@@ -87,11 +87,7 @@ class Claim:
 def put(
     session: Session, parts: Parts, letter: New, *, intake: Intake, consultation: Consultation | None = None
 ) -> None:
-    """
-    Add a letter in the caller's transaction.
-
-    The dedupe key is unique in the schema: a change that is told twice is a mistake and does not commit.
-    """
+    """Add a letter in the caller's transaction, once for its dedupe key."""
     put_all(session, parts, [letter], intake=intake, consultation=consultation)
 
 

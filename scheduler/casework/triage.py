@@ -79,6 +79,12 @@ def sealed(outcome: Outcome) -> dict[str, Any]:
     return {"reasons": list(outcome.reasons), "first_held": since}
 
 
+def opening(firm: FirmView, now: datetime) -> datetime | None:
+    """When the office opens next; None while it is open."""
+    opens = office(firm, now).after(now, 0)
+    return opens if opens > now else None
+
+
 def call_promised(firm: FirmView, level: Level | str | None, now: datetime) -> datetime:
     """The instant by which a person calls her back: what is said on the page is what stands in the task."""
     return promised_by(Level(level or Level.N), now, office(firm, now))

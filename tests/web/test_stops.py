@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -42,6 +43,35 @@ def test_a_hearing_tomorrow_leads_to_the_telephone(app: Flask) -> None:
     assert client.where == "/apply/call-now"
     assert f"Diga el número {client.row.ref}" in client.text
     assert (client.row.state, client.row.urgency, task().kind) == (IntakeState.CALL_REQUESTED, "E", "call_now")
+
+
+def test_after_hours_it_says_when_we_open_and_whom_to_call_before(app: Flask, hands: Hands) -> None:
+    a_firm(app, texts={"emergency": {"MX": [{"en": "Danger", "es": "Peligro", "number": "911"}]}})
+    hands.set(at("2026-11-25T05:00"))
+    client = Client(app).through_all_pages(**TOMORROW)
+
+    client.get("/apply/call-now")
+
+    assert "Abrimos el miércoles, 25 de noviembre, a las 9:00 de la mañana" in client.text
+    assert "Peligro: 911" in client.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        pytest.param({}, True, id="a phone only she sees"),
+        pytest.param({"phone_shared": "shared_unsafe", "can_leave_message": None}, False, id="others see her phone"),
+        pytest.param({"device_safe": "not_sure"}, False, id="others may see this device"),
+    ],
+)
+def test_that_we_will_call_is_said_only_where_nobody_else_reads_it(
+    app: Flask, changes: dict[str, Any], said: bool
+) -> None:
+    client = Client(app).through_all_pages(**{**TOMORROW, **changes})
+
+    client.get("/apply/call-now")
+
+    assert ("También recibimos sus respuestas y le llamaremos" in client.text) is said
 
 
 def test_whoever_is_to_call_now_answers_no_more_pages(app: Flask) -> None:

@@ -93,7 +93,11 @@ def call_now() -> ResponseReturnValue:
     draft = this_draft()
     if draft is None or not _promised(draft, branches.CALL_NOW):
         return redirect(standing(draft), 303)
-    return render_template("intake/call_now.html", **_stop(draft))
+    now, words = parts().clock.now(), _stop(draft)
+    opens, zone = triage.opening(firm(), now), triage.her_place(draft.answers, now).zone
+    if opens is not None:
+        words |= {"opens": when.day_and_hour(opens, zone), "emergency": emergency(firm(), draft.answers)}
+    return render_template("intake/call_now.html", **words)
 
 
 def we_will_call() -> ResponseReturnValue:
@@ -167,9 +171,10 @@ def _promised(draft: Draft | None, stop: str) -> Promise | None:
 
 def _stop(draft: Draft) -> dict[str, Any]:
     """What every stop says: her number, and whom to call in danger."""
-    in_danger = draft.answers.get("immediate_danger") == "yes"
+    answers = draft.answers
+    in_danger = answers.get("immediate_danger") == "yes"
     return {
         "ref": draft.ref,
-        "channel_safe": draft.answers.get("phone_shared") != "shared_unsafe",
-        "emergency": emergency(firm(), draft.answers) if in_danger else None,
+        "channel_safe": not branches.device_unsafe(answers) and answers.get("phone_shared") != "shared_unsafe",
+        "emergency": emergency(firm(), answers) if in_danger else None,
     }

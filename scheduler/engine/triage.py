@@ -42,11 +42,15 @@ class Outcome:
     silence: tuple[Interval, ...]
     min_notice: int
     length: int
-    call_now: bool
     year: OneYear | None = field(repr=False)
     basis: DeadlineBasis = field(repr=False)
     since: Mapping[str, datetime] = field(repr=False)
     version: str = VERSION
+
+    @property
+    def call_now(self) -> bool:
+        """Whether a date is so near that she must be telephoned (T28)."""
+        return "T28" in self.reasons
 
 
 def triage(
@@ -74,19 +78,16 @@ def triage(
     began = {rule.key: (since or {}).get(rule.key, now) for rule in holding if rule.level}
     dues = [instant for rule in holding if (instant := rule.seen_by(facts, began.get(rule.key, now)))]
     level = highest(rule.level for rule in holding if rule.level)
-    reasons = _distinct(rule.id for rule in holding if rule is not EVERYBODY)
-    court = facts.court
     return Outcome(
         urgency=level,
         must_be_seen_by=min([*dues, seen_by] if seen_by else dues),
-        reasons=reasons,
+        reasons=_distinct(rule.id for rule in holding if rule is not EVERYBODY),
         flags=_distinct(flag for rule in holding for flag in rule.flags),
         tasks=_distinct(task for rule in holding for task in rule.tasks),
-        event_at=court.at if court else None,
+        event_at=facts.court.at if facts.court else None,
         silence=tuple(events.silence(answers, zones, facts.today)),
         min_notice=(notice or Notice()).of(level, interpreter_needed=needs_interpreter(answers)),
         length=slot_length(interpreter=needs_interpreter(answers), child=minor(facts)),
-        call_now="T28" in reasons,
         year=facts.year,
         basis=deadline_basis(answers),
         since=began,

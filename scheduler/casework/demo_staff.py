@@ -2,25 +2,20 @@
 
 import secrets
 from dataclasses import dataclass, field
-from uuid import uuid4
 
-import pyotp
-from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from scheduler.casework import audit
 from scheduler.casework.access import Role
 from scheduler.casework.parts import Parts
-from scheduler.casework.sealing import place, seal
-from scheduler.casework.transaction import writing
-from scheduler.models import Person, Staff
+from scheduler.casework.staff import NewStaff, add_staff
+from scheduler.models import Person, db
 
-PASSWORD_BYTES = 9
+PASSWORD_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """How somebody of the demo signs in."""
+    """How somebody of the demo signs in; `totp` is the secret of her one-time codes."""
 
     role: str
     email: str
@@ -30,24 +25,11 @@ class Login:
 
 def load(parts: Parts) -> list[Login]:
     """One person a role; the attorney is the first of those who can be booked."""
-    return [_add(parts, role) for role in Role]
+    attorney = db.session.scalar(select(Person.number).where(Person.kind == "attorney").order_by(Person.number))
+    return [_add(parts, role, attorney if role is Role.ATTORNEY else None) for role in Role]
 
 
-def _add(parts: Parts, role: Role) -> Login:
-    login = Login(role, f"{role}@demo.example", secrets.token_urlsafe(PASSWORD_BYTES), pyotp.random_base32())
-    row = uuid4()
-    with writing() as session:
-        attorney = session.scalar(select(Person.number).where(Person.kind == "attorney").order_by(Person.number))
-        session.add(
-            Staff(
-                id=row,
-                email=login.email,
-                name=f"Demo {role.capitalize()}",
-                roles=[role],
-                password_hash=PasswordHasher().hash(login.password),
-                totp=seal({"secret": login.totp}, parts.keyring.firm("staff"), place("staff", "totp", row)),
-                person=attorney if role is Role.ATTORNEY else None,
-            )
-        )
-        audit.record(session, parts, "system", "staff_added", f"staff:{row}", roles=[role])
-    return login
+def _add(parts: Parts, role: Role, person: int | None) -> Login:
+    email, password = f"{role}@demo.example", secrets.token_urlsafe(PASSWORD_BYTES)
+    new = NewStaff(email=email, name=f"Demo {role.capitalize()}", roles=(role,), password=password, person=person)
+    return Login(role, email, password, add_staff(parts, new) or "")

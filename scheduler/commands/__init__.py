@@ -4,9 +4,9 @@ from flask import Flask
 
 from config import Settings
 from scheduler.casework.parts import Parts
-from scheduler.commands import audit, demo, doctor, firm
+from scheduler.commands import audit, demo, doctor, firm, staff
 
-COMMANDS = (demo, doctor, firm, audit)
+COMMANDS = (demo, doctor, firm, staff, audit)
 
 
 def register(app: Flask, parts: Parts, settings: Settings) -> None:

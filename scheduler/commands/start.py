@@ -1,5 +1,6 @@
 """`make run`: keys, tables, the demo firm, then the web and the jobs processes until somebody stops them."""
 
+import argparse
 import json
 import signal
 import subprocess
@@ -16,6 +17,7 @@ THREADS = 16
 CONNECTIONS = 1000
 PATIENCE = 10.0
 LOOK_EVERY = 0.2
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Child = subprocess.Popen[bytes]
 
@@ -26,14 +28,21 @@ class Stopped(Exception):
 
 def main() -> int:
     """Set up what is missing, start both processes, and end them together."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--host", default=HOST, help="where the web process listens (%(default)s)")
+    return run(options.parse_args().host)
+
+
+def run(host: str) -> int:
+    """The same for a host; the exit code: 0 where we were asked to stop."""
+    for number in ENDS:
         signal.signal(number, _stop)
     children: dict[str, Child] = {}
     try:
         make_keys_once()
         settings = read_settings()
         _set_up(settings)
-        children = {"web": _web(settings), "jobs": _python("-m", "scheduler.jobs")}
+        children = {"web": _web(settings, host), "jobs": _python("-m", "scheduler.jobs")}
         _wait_until_served(settings, children)
         _say(settings)
         return _watch(children)
@@ -60,8 +69,8 @@ def _flask(*words: str) -> None:
         sys.exit(done.returncode)
 
 
-def _web(settings: Settings) -> Child:
-    listen = f"--listen={HOST}:{settings.port}"
+def _web(settings: Settings, host: str) -> Child:
+    listen = f"--listen={host}:{settings.port}"
     limits = (f"--threads={THREADS}", f"--connection-limit={CONNECTIONS}", "--ident=", "--no-expose-tracebacks")
     return _python("-m", "waitress", listen, *limits, "wsgi:app")
 
@@ -110,7 +119,9 @@ def _watch(children: dict[str, Child]) -> int:
 
 
 def _end(children: Sequence[Child]) -> None:
-    """Ask both to end, and end them if they do not."""
+    """Ask both to end, and end them if they do not; asking us again changes nothing any more."""
+    for number in ENDS:
+        signal.signal(number, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:
             child.terminate()

@@ -1,0 +1,92 @@
+"""A firm from its file."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from scheduler.casework import openings
+from scheduler.casework.firm import firm
+from scheduler.casework.parts import Parts
+from scheduler.models import Closure, Firm, Override, Person, WorkingHours, db
+from tests.commands.typing import typed
+from tests.conftest import on_both
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "firm.example.toml"
+
+
+def written(folder: Path, old: str = "", new: str = "") -> str:
+    """The example as a file, with one place changed."""
+    text = EXAMPLE.read_text()
+    assert old in text
+    file = folder / "firm.toml"
+    file.write_text(text.replace(old, new, 1))
+    return str(file)
+
+
+def person(address: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.email == address)).one()
+
+
+@on_both
+def test_the_example_of_the_manual_makes_a_firm_that_can_be_booked(app: Flask, parts: Parts) -> None:
+    said = typed(app, "firm", "load", str(EXAMPLE))
+
+    assert (said.code, said.text) == (0, "Citas LEU: 2 people, 1 closures.\n")
+    assert openings.earliest_free_day(parts) is not None
+    assert (firm().phone, firm().settings["opens"], firm().settings["weekdays"]) == (
+        "+12135550100",
+        540,
+        [0, 1, 2, 3, 4],
+    )
+    windows = [(row.weekday, row.start, row.end) for row in person("ana@example.org").hours]
+    assert sorted(windows) == [(0, 540, 720), (0, 780, 1020), (1, 540, 720), (1, 780, 1020), (3, 720, 1200)]
+    assert db.session.scalars(select(Override.day)).all() == [date(2027, 1, 4)]
+    assert db.session.scalars(select(Closure.day)).all() == [date(2026, 12, 24)]
+
+
+@on_both
+def test_a_file_loaded_again_replaces_hours_and_keeps_people(app: Flask, tmp_path: Path) -> None:
+    typed(app, "firm", "load", str(EXAMPLE))
+    before = person("ana@example.org")
+
+    typed(app, "firm", "load", written(tmp_path, 'thu = ["12:00-20:00"]', 'fri = ["8:00-9:00"]'))
+
+    after = person("ana@example.org")
+    assert (after.id, after.number, after.version) == (before.id, before.number, before.version + 1)
+    assert {row.weekday for row in db.session.scalars(select(WorkingHours).filter_by(person_id=after.id))} == {0, 1, 4}
+
+
+def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) -> None:
+    typed(app, "firm", "load", str(EXAMPLE))
+
+    typed(app, "firm", "load", written(tmp_path, "marta@example.org", "other@example.org"))
+
+    assert [person(f"{name}@example.org").active for name in ("ana", "marta", "other")] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        pytest.param('alias = "Citas LEU" ', "", "alias is missing", id="a text is missing"),
+        pytest.param("[firm.cost]", "[firm.price]", "cost is missing", id="a table is missing"),
+        pytest.param('"America/New_York"', '"New York"', "'New York' is no time zone", id="no zone"),
+        pytest.param('opens = "9:00"', 'opens = "9 am"', "'9 am' is no clock time", id="no clock time"),
+        pytest.param('opens = "9:00"', 'opens = "24:30"', "'24:30' is no clock time", id="after midnight"),
+        pytest.param("9:00-12:00", "9:00", "'9:00' is no window", id="no window"),
+        pytest.param("9:00-12:00", "9:00-9:00", "'9:00-9:00' is no window", id="an empty window"),
+        pytest.param('mon = ["9:00-12', 'monday = ["9:00-12', "'monday' is no weekday", id="no weekday"),
+        pytest.param("day = 2026-12-24", 'day = "2026-12-24"', "day is a date", id="a date in quotation marks"),
+        pytest.param('kind = "attorney"', 'kind = "lawyer"', "neither attorney nor interpreter", id="another kind"),
+        pytest.param("buffer_after = 15", 'buffer_after = "15"', "buffer_after is a whole number", id="no number"),
+        pytest.param('languages = ["mam", "es"]', "languages = []", "languages are missing", id="speaks nothing"),
+        pytest.param("[firm]", "[firm", "firm.toml", id="no TOML"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_is_loaded(app: Flask, tmp_path: Path, old: str, new: str, message: str) -> None:
+    said = typed(app, "firm", "load", written(tmp_path, old, new))
+
+    assert (said.code, message in said.text) == (1, True), said.text
+    assert db.session.get(Firm, 1) is None

@@ -1,0 +1,107 @@
+"""A service that runs, with its jobs process and a mail server, and a browser to walk through it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+
+from config import Settings
+from tests.builders.databases import Databases
+from tests.builders.firm import a_firm
+from tests.builders.jobs import start_jobs
+from tests.builders.servers import free_port
+from tests.builders.settings import settings_for
+from tests.builders.web import web
+from tests.channels.servers import Sink, listening
+from tests.conftest import Hands
+from tests.journeys.reader import Inspector, Reader
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 15_000
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        missing = "no chromium here: journeys need Debian's package of that name"
+        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sink() -> Sink:
+    return Sink()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, databases: Databases, hands: Hands, sink: Sink) -> Iterator[Settings]:
+    port = free_port()
+    with listening(sink) as mail:
+        yield settings_for(
+            tmp_path / "var",
+            port=port,
+            base_url=f"http://127.0.0.1:{port}",
+            database_url=databases.url("sqlite"),
+            clock_file=hands.file,
+            mail_url=f"smtp://127.0.0.1:{mail}?starttls=never",
+        )
+
+
+@pytest.fixture
+def firm(app: Flask) -> None:
+    """Two attorneys in Los Angeles who speak Spanish and English."""
+    a_firm(app).with_attorney("Ana").with_attorney("Eva")
+
+
+@pytest.fixture
+def service(chromium: Browser, settings: Settings, firm: None, tmp_path: Path) -> Iterator[str]:
+    """Web and jobs, running; the address for browsers. Where there is no browser nothing is started."""
+    with web(settings):
+        jobs = start_jobs(settings, tmp_path / "jobs.log")
+        try:
+            yield settings.base_url
+        finally:
+            jobs.terminate()
+            jobs.wait(timeout=20)
+
+
+@pytest.fixture
+def window(chromium: Browser, service: str) -> Iterator[Callable[..., Reader]]:
+    """Opens windows on the service; by default a telephone's."""
+    opened = []
+
+    def open_window(*, width: int = 360, height: int = 640, script: bool = True, language: str = "es-MX") -> Reader:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            locale=language,
+            ignore_https_errors=True,
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return Reader(context.new_page(), service)
+
+    yield open_window
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def inspector(chromium: Browser) -> Inspector:
+    return Inspector(chromium)

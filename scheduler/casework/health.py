@@ -10,7 +10,7 @@ from scheduler.casework.parts import Parts
 from scheduler.models import Outbox, db
 
 LONGEST_SILENCE = 60
-LONGEST_WAIT = 15 * 60
+LONGEST_WAIT = 10 * 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ def run(app: Flask, delivery: Delivery | None = None) -> None:
     scheduler.start(paused=True)
     while wait_for(leader, ground.stopped):
         log.warning("This jobs process is active.")
+        show_life(ground)
         scheduler.resume()
         _lead(leader, ground.stopped)
         scheduler.pause()

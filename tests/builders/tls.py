@@ -4,7 +4,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,13 +21,13 @@ CHUNK = 65536
 def tls_in_front_of(port: int, *, listen: int, folder: Path) -> Iterator[None]:
     """Carry what comes to `listen` over TLS, for localhost, to a plain `port`."""
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(_serve(port, listen, _context(folder)))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
+        server = asyncio.run_coroutine_threadsafe(_serve(port, listen, _context(folder)), loop).result()
         yield
-    finally:
         asyncio.run_coroutine_threadsafe(_close(server), loop).result()
+    finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
@@ -35,29 +35,33 @@ def tls_in_front_of(port: int, *, listen: int, folder: Path) -> Iterator[None]:
 
 async def _serve(port: int, listen: int, context: ssl.SSLContext) -> asyncio.Server:
     async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.CancelledError):
-            inner_reader, inner_writer = await asyncio.open_connection(HOST, port)
+        inner_reader, inner_writer = await asyncio.open_connection(HOST, port)
+        try:
             await asyncio.gather(_pipe(reader, inner_writer), _pipe(inner_reader, writer))
+        except (OSError, asyncio.CancelledError):
+            return
+        finally:
+            writer.transport.abort()
+            inner_writer.transport.abort()
 
     return await asyncio.start_server(carry, HOST, listen, ssl=context)
 
 
 async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while read := await reader.read(CHUNK):
-            writer.write(read)
-            await writer.drain()
-    finally:
-        writer.close()
+    while read := await reader.read(CHUNK):
+        writer.write(read)
+        await writer.drain()
+    writer.close()
 
 
 async def _close(server: asyncio.Server) -> None:
-    """Listen no longer, and end what is still being carried."""
+    """Listen no longer, end what is still being carried, and let the sockets be closed."""
     server.close()
     carrying = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in carrying:
         task.cancel()
     await asyncio.gather(*carrying, return_exceptions=True)
+    await asyncio.sleep(0.1)
 
 
 def _context(folder: Path) -> ssl.SSLContext:

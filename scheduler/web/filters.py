@@ -1,5 +1,6 @@
 """What every template can say: words of the reader's language, dates and hours as people write them."""
 
+from babel import Locale
 from flask import Flask, g
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,9 +13,16 @@ from scheduler.words import _, _n, _p, languages, locale
 def register(app: Flask) -> None:
     """Give the templates their words."""
     app.jinja_env.globals.update(_=_, _n=_n, _p=_p, locale=locale, languages=languages, Markup=Markup)
+    app.jinja_env.globals.update(other_languages=other_languages)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"firm": _firm_or_nothing(), "staff": g.get("staff"), "now": parts().clock.now()})
+
+
+def other_languages() -> list[tuple[str, str]]:
+    """The languages that are not spoken now, each with its own name for itself."""
+    others = [code for code in languages() if code != locale()]
+    return [(code, str(Locale.parse(code).get_display_name(code)).capitalize()) for code in others]
 
 
 def _firm_or_nothing() -> FirmView | None:

@@ -14,6 +14,7 @@ from forms.base import IntakePage
 from forms.booking import CallMeForm, MoveForm, ProofForm, TimeForm
 from forms.flow import PAGES
 from scheduler import words
+from scheduler.web.filters import other_languages
 from tests.forms.asking import context, post, typed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,7 @@ def draw(template: str, locale: str, **values: Any) -> str:
     )
     env.globals.update(_=words._, _n=words._n, _p=words._p, locale=words.locale)
     env.globals.update(asset=lambda name: f"/static/{name}", csrf_token=lambda: "token")
+    env.globals.update(other_languages=other_languages)
     with words.speaking(locale):
         return env.get_template(template).render(firm=FIRM, leave_url="https://weather.example/", **values)
 

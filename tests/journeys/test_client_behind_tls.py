@@ -99,6 +99,8 @@ def arrival(he: Reader) -> None:
 def dates(he: Reader) -> None:
     he.sees("Papers and dates that cannot wait")
     he.chooses("Did you get papers telling you to go to immigration court?", "No")
+    he.chooses("Has a judge or officer ordered you deported (removed)?", "No")
+    he.chooses("Has an asylum officer interviewed you about your fear?", "No")
     he.chooses("Do you have any letter with a date to do something?", "No")
 
 

@@ -22,7 +22,7 @@ from scheduler.models import db
 LOOK_EVERY = 2.0
 """Seconds between two looks at whether we are still the active process."""
 
-LAST_WORDS = 8.0
+LAST_WORDS = 6.0
 """Seconds that a tick may still take once we are asked to stop; what it was sending is due again after its lease."""
 
 OPTIONS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}

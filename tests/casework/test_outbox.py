@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from scheduler.casework import outbox
 from scheduler.casework.outbox import Claim, Delivery, New
@@ -100,19 +102,23 @@ def test_the_fence_who_lost_a_claim_settles_nothing(app: Flask, parts: Parts, in
 
 
 @on_both
-def test_the_fence_has_power(app: Flask, parts: Parts, intake: Intake) -> None:
-    """Without the claim in its condition the one who lost it would settle, and the test above would see it."""
+def test_the_fence_has_power(app: Flask, parts: Parts, intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the fence open, who lost the claim settles what another is sending, and the check above would see it."""
+
+    def opened(session: Session, mine: Claim, **values: Any) -> bool:
+        anybody = update(Outbox).where(Outbox.id == mine.row).values(**values).returning(Outbox.id)
+        return session.execute(anybody).first() is not None
+
     row = put(parts, intake)
     lost, held = outbox.claim(parts, SHORT), outbox.claim(parts, LONG)
     assert lost
     assert held
-    with writing() as session:
-        session.execute(update(Outbox).where(Outbox.id == row).values(claim=lost.token))
+    monkeypatch.setattr(outbox, "_fenced", opened)
 
     late = settled(parts, lost, outbox.FAILED)
 
     assert late is True
-    assert settled(parts, held) is False
+    assert again(Outbox, row).state == outbox.FAILED
 
 
 @on_both

@@ -61,7 +61,6 @@ NEEDED_IN_CONFIDENTIAL: Mapping[str, Permission] = MappingProxyType(
     {
         "conflict_people_any": _P.SEE_NAMES,
         "conflict_people": _P.SEE_NAMES,
-        "other_names_used": _P.SEE_NAMES,
         "current_attorney": _P.SEE_NAMES,
         "a_number": _P.SEE_A_NUMBER,
         "reasons": _P.SEE_REASONS,

@@ -47,4 +47,4 @@ def _nobodys() -> str:
 
 def _meant(password: str) -> str:
     """The same letters, however the keyboard composed them."""
-    return unicodedata.normalize("NFC", password)
+    return unicodedata.normalize("NFC", password).encode("utf-8", "replace").decode()

@@ -211,4 +211,5 @@ def _use_step(session: Session, parts: Parts, staff: Staff, typed: str, now: dat
 
 def _address(email: str) -> str:
     """An address as it is stored and looked up."""
-    return email.replace("\0", "").strip().casefold()[:LONGEST_ADDRESS]
+    storable = email.replace("\0", "").encode("utf-8", "replace").decode()
+    return storable.strip().casefold()[:LONGEST_ADDRESS]

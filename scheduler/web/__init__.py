@@ -4,7 +4,7 @@ from flask import Flask
 
 from config import Settings
 from scheduler.casework.parts import Parts
-from scheduler.web import access, assets, errors, filters, locale, security
+from scheduler.web import access, assets, errors, filters, locale, security, signing
 from scheduler.web.views import register_views
 
 
@@ -14,6 +14,7 @@ def register(app: Flask, parts: Parts, settings: Settings) -> None:
     app.extensions["cita_mode"] = settings.mode
     security.register(app, settings)
     locale.register(app)
+    signing.register(app)
     assets.register(app)
     filters.register(app)
     register_views(app)

@@ -1,6 +1,13 @@
 """Who may ask for what: a route is public, or stands in the policy, or does not exist for the asker."""
 
-from flask import Flask, abort, request
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, abort, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from scheduler.casework.access import Permission
+from scheduler.web.signing import LOGIN, here, who
 
 PUBLIC = frozenset(
     {
@@ -28,9 +35,32 @@ PUBLIC = frozenset(
         "intake.we_will_call",
         "leave.leave",
         "leave.left",
+        "staff.check_code",
+        "staff.check_password",
+        "staff.code",
+        "staff.login",
     }
 )
 """Endpoints that need no login; a test lists them."""
+
+POLICY: Mapping[str, Permission] = MappingProxyType(
+    {
+        "staff.account": Permission.OWN_ACCOUNT,
+        "staff.logout": Permission.OWN_ACCOUNT,
+        "desk.waiting": Permission.SEE_DESK,
+        "desk.coming": Permission.SEE_DESK,
+        "desk.tasks": Permission.SEE_DESK,
+        "desk.task_done": Permission.DO_TASKS,
+        "desk.intake": Permission.SEE_CONTACT,
+        "desk.consultation": Permission.SEE_DESK,
+        "desk.times": Permission.MOVE,
+        "desk.move": Permission.MOVE,
+        "desk.ask_cancel": Permission.CANCEL,
+        "desk.cancel": Permission.CANCEL,
+        "brief.read": Permission.READ_BRIEF,
+    }
+)
+"""What each other endpoint asks of those who are signed in; one that stands nowhere is nobody's."""
 
 
 def register(app: Flask) -> None:
@@ -38,6 +68,17 @@ def register(app: Flask) -> None:
     app.before_request(_guard)
 
 
-def _guard() -> None:
-    if request.endpoint is not None and request.endpoint not in PUBLIC:
+def _guard() -> ResponseReturnValue | None:
+    """Let in, send to the login, or answer as if there were no such page."""
+    endpoint = request.endpoint
+    if endpoint is None or endpoint in PUBLIC:
+        return None
+    needed = POLICY.get(endpoint)
+    if needed is None:
         abort(404)
+    g.staff = who()
+    if g.staff is None:
+        return redirect(f"{LOGIN}{here()}", 303)
+    if not g.staff.may(needed):
+        abort(404)
+    return None

@@ -9,6 +9,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from scheduler.casework.cases import NotThere
+from scheduler.casework.changes import NoSuchConsultation
+from scheduler.casework.diary import NoSuchTask
+from scheduler.casework.keyring import KeyGone
 from scheduler.casework.proofs import TooManyTries
 from scheduler.casework.visits import NoSuchPage
 
@@ -16,7 +20,11 @@ log = logging.getLogger(__name__)
 
 PAGES: dict[type[Exception], tuple[int, str]] = {
     CSRFError: (400, "errors/400.html"),
+    KeyGone: (404, "errors/404.html"),
+    NoSuchConsultation: (404, "errors/404.html"),
     NoSuchPage: (404, "errors/404.html"),
+    NoSuchTask: (404, "errors/404.html"),
+    NotThere: (404, "errors/404.html"),
     OperationalError: (503, "errors/503.html"),
     TooManyTries: (429, "errors/429.html"),
 }

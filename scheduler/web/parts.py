@@ -10,3 +10,8 @@ from scheduler.casework.parts import Parts
 def parts() -> Parts:
     """The parts that create_app built."""
     return cast("Parts", current_app.extensions["cita"])
+
+
+def mode() -> str:
+    """Which mode we run in: demo, live or test."""
+    return str(current_app.extensions["cita_mode"])

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from scheduler.web.views import booking, calls, client, health, intake, leave
+from scheduler.web.views import booking, brief, calls, client, consultations, desk, health, intake, leave, staff
 
-DOORS = (health, intake, leave, calls, booking, client)
+DOORS = (health, intake, leave, calls, booking, client, staff, desk, consultations, brief)
 
 
 def register_views(app: Flask) -> None:

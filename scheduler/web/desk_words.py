@@ -1,0 +1,146 @@
+"""What the desk says of codes and instants: short, in the reader's language, by a named clock."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from forms.choices import LANGUAGES
+from scheduler.casework.desk import Waiting
+from scheduler.casework.reach import Reach
+from scheduler.engine.places import NAMES
+from scheduler.words import _, _l, _lp, _n, locale
+
+HOUR, DAY = 60, 24 * 60
+SOON = 4
+
+Words = Mapping[str, object]
+
+STATES: Words = {
+    "held": _l("held"),
+    "tentative": _l("tentative"),
+    "booked": _l("booked"),
+    "confirmed": _l("confirmed"),
+    "in_progress": _l("running"),
+    "completed": _l("completed"),
+    "interrupted": _l("interrupted"),
+    "no_show": _l("did not come"),
+    "cancelled_client": _l("cancelled by the client"),
+    "cancelled_firm": _l("cancelled by us"),
+    "follow_up": _l("follow-up"),
+    "closed": _l("closed"),
+    "submitted": _l("sent"),
+    "call_requested": _l("wants a call"),
+}
+ANSWERS: Words = {
+    "NEEDS-ACTION": _l("no answer yet"),
+    "ACCEPTED": _l("accepted"),
+    "TENTATIVE": _l("maybe"),
+    "DECLINED": _l("declined"),
+}
+MODES: Words = {"phone": _l("Phone call"), "whatsapp_call": _l("WhatsApp call"), "video": _l("Video")}
+TASKS: Words = {
+    "call_now": _l("Call at once: her date is hours away"),
+    "call_back": _l("Call her back"),
+    "conflict_call": _l("Call her about the names to check"),
+    "call_client": _l("Tell her by phone: no message may be sent"),
+    "find_earlier_slot": _l("Find her an earlier time"),
+    "find_interpreter": _l("Find an interpreter"),
+    "keep_a_time": _l("Call her so that she keeps a time"),
+    "offer_new_time": _l("Call her with another time"),
+    "letter_failed": _l("A letter could not be sent"),
+    "link_locked": _l("Her page is locked after wrong tries: call her"),
+}
+FLAGS: Words = {
+    "manual_contact": _l("only a person may contact her"),
+    "phone_only": _l("by phone only"),
+    "helper_only": _l("through her helper only"),
+    "interpreter": _l("interpreter"),
+    "child_protocol": _l("child: a trained person calls"),
+    "unaccompanied_child": _l("child without an adult"),
+    "has_counsel": _l("has somebody who represents her"),
+    "possible_bad_help": _l("perhaps badly helped"),
+    "not_in_us": _l("not in the United States"),
+    "check_facts": _l("ask again: answers do not fit together"),
+}
+REASONS: Words = {
+    "attorney_ill": _l("The attorney is ill"),
+    "attorney_busy": _l("The attorney must be elsewhere"),
+    "firm_closed": _l("We are closed"),
+    "other": _lp("feminine", "Other"),
+}
+ROLES: Words = {
+    "receptionist": _l("Reception"),
+    "paralegal": _l("Paralegal"),
+    "attorney": _l("Attorney"),
+    "conflicts": _l("Conflict check"),
+    "admin": _l("Administrator"),
+}
+_SPOKEN: Words = {choice.code: choice.label for choice in LANGUAGES}
+
+
+def said(words: Words, code: str | None) -> str:
+    """The words of a code; a code without words is shown as it is."""
+    return str(words.get(code or "") or code or "").replace("_", " ")
+
+
+def language(code: str) -> str:
+    """The name of a spoken language."""
+    return said(_SPOKEN, code)
+
+
+def clock(at: datetime, zone: str) -> str:
+    """Hour and minute there, `9:12`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour}:{local.minute:02}"
+
+
+def day(at: datetime, zone: str) -> str:
+    """The day there in short, `Tue 24 Nov`."""
+    return format_date(at.astimezone(ZoneInfo(zone)).date(), "EEE d MMM", locale=locale())
+
+
+def moment(at: datetime, zone: str, now: datetime) -> str:
+    """Day and hour there; the day as today or tomorrow where it is."""
+    days = (at.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()).days
+    named = {0: _("today"), 1: _("tomorrow")}.get(days) or day(at, zone)
+    return f"{named} {clock(at, zone)}"
+
+
+def place(zone: str, name: str | None = None) -> str:
+    """The city that names a clock, as it is called in the reader's language."""
+    return _(name or NAMES.get(zone) or zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+def waited(since: datetime, now: datetime) -> str:
+    """How long it is ago: minutes, then hours, then days."""
+    minutes = max(0, int((now - since) / timedelta(minutes=1)))
+    if minutes < HOUR:
+        return _("{count} min", count=minutes)
+    if minutes < SOON * HOUR and minutes % HOUR:
+        return _("{hours} h {minutes}", hours=minutes // HOUR, minutes=minutes % HOUR)
+    if minutes < DAY:
+        return _("{hours} h", hours=minutes // HOUR)
+    return _n("{count} day", "{count} days", minutes // DAY)
+
+
+def event(row: Waiting, zone: str) -> str:
+    """The client's next event in days, with its date."""
+    if row.event_at is None or row.event_days is None:
+        return "—"
+    if row.event_days < 0:
+        return _("was on {day}", day=day(row.event_at, zone))
+    if row.event_days == 0:
+        return _("today {time}", time=clock(row.event_at, zone))
+    left = _n("in {count} day", "in {count} days", row.event_days)
+    return f"{left}, {day(row.event_at, zone)}"
+
+
+def call(reach: Reach, zone: str, now: datetime) -> str:
+    """Whether she may be called, by the clock of `zone`."""
+    if not reach.number:
+        return _("no number")
+    if reach.after is not None:
+        return _("from {time}", time=moment(reach.after, zone, now).removeprefix(f"{_('today')} "))
+    return _("yes")

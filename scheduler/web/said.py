@@ -1,0 +1,79 @@
+"""A client's answers as she was asked and as she said them, in the language of the reader."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+
+from forms.context import PageContext
+from forms.fields import Question
+from forms.flow import BY_SLUG
+from scheduler.words import _, _l, locale
+
+SECTIONS: tuple[tuple[object, tuple[str, ...]], ...] = (
+    (_l("Reaching her"), ("safety", "who", "language", "contact", "about")),
+    (_l("Where she is"), ("where", "arrival")),
+    (_l("Papers and dates that cannot wait"), ("dates",)),
+    (_l("Names we must check"), ("names",)),
+)
+"""Headings, and the pages of the intake under each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some questions with their answers, under one heading."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...] = field(repr=False)
+
+
+def sections(answers: Mapping[str, Any], today: date, now: datetime) -> tuple[Section, ...]:
+    """The answers that are there, by section; a section without any is left out."""
+    context = PageContext(today=today, locale=locale(), answers=answers, now=now)
+    found = (Section(str(heading), tuple(_rows(pages, context))) for heading, pages in SECTIONS)
+    return tuple(section for section in found if section.rows)
+
+
+def _rows(pages: Iterable[str], context: PageContext) -> Iterable[tuple[str, str]]:
+    for page in pages:
+        for question in BY_SLUG[page](None, context).questions():
+            if question.name in context.answers:
+                yield question.text, _words(question, context.answers[question.name])
+
+
+def _words(question: Question, value: Any) -> str:
+    """One stored answer as a person would say it."""
+    named = {choice.code: str(choice.label) for choice in question.choices}
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, Mapping):
+        return _date(value)
+    if isinstance(value, list):
+        return ", ".join(_person(one) if isinstance(one, Mapping) else named.get(str(one), str(one)) for one in value)
+    return named.get(str(value)) or _day_or_text(str(value))
+
+
+def _date(parts: Mapping[str, Any]) -> str:
+    """A date as exactly as she knew it."""
+    if parts.get("unknown") or not parts.get("y"):
+        return _("I do not know")
+    year, month, day = int(parts["y"]), parts.get("m"), parts.get("d")
+    if not month:
+        return str(year)
+    pattern = "d MMMM yyyy" if day else "MMMM yyyy"
+    return format_date(date(year, int(month), int(day or 1)), pattern, locale=locale())
+
+
+def _day_or_text(text: str) -> str:
+    if text in {"unknown", "none"}:
+        return _("I do not know") if text == "unknown" else _("There is no date yet")
+    try:
+        return format_date(date.fromisoformat(text), "EEEE d MMMM yyyy", locale=locale())
+    except ValueError:
+        return text
+
+
+def _person(row: Mapping[str, Any]) -> str:
+    return " – ".join(str(part) for part in (row.get("name"), row.get("role")) if part)

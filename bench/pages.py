@@ -28,7 +28,7 @@ ACCEPTED = {"https": "gzip, deflate, br, zstd", "http": "gzip, deflate"}
 
 @dataclass
 class Weighing(Client):
-    """A client whose pages are weighed as she opens them, compressed as her browser can read them; a style sheet or script only once."""
+    """A client whose pages are weighed as she opens them; a style sheet or script only once."""
 
     accepts: str = ""
     weights: dict[str, int] = field(default_factory=dict, init=False)

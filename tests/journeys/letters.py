@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from typing import Any
 
 import icalendar
 import vobject
@@ -37,7 +38,7 @@ def _calendars(sink: Sink) -> list[bytes]:
 
 def _read(content: bytes) -> Invitation:
     calendar = icalendar.Calendar.from_ical(content)
-    (event,) = calendar.walk("VEVENT")
+    event: Any = calendar.walk("VEVENT")[0]
     first = Invitation(
         method=str(calendar["METHOD"]),
         uid=str(event["UID"]),

@@ -35,6 +35,10 @@ class Reader:
             main.get_by_role("link", name=words, exact=True)
         ).first.click()
 
+    def goes_to(self, door: str) -> None:
+        """Follow a link of the navigation that begins with these words."""
+        self.page.get_by_role("navigation").get_by_role("link", name=door).click()
+
     def chooses(self, question: str, answer: str) -> None:
         """Of the answers under a question."""
         self.group(question).get_by_role("radio", name=answer, exact=True).check()
@@ -48,7 +52,7 @@ class Reader:
         found.get_by_role("combobox", name=label, exact=True).first.select_option(label=option)
 
     def writes(self, label: str, words: str) -> None:
-        self.page.get_by_role("textbox", name=label, exact=True).fill(words)
+        self.page.locator("main").get_by_label(label, exact=True).fill(words)
 
     def group(self, name: str) -> Locator:
         return self.page.get_by_role("group", name=name, exact=True)
@@ -59,11 +63,6 @@ class Reader:
         words = " ".join(times.nth(turn).inner_text().split())
         times.nth(turn).get_by_role("radio").check()
         return words
-
-    @property
-    def title(self) -> str:
-        """The heading of the page."""
-        return self.page.get_by_role("heading", level=1).inner_text()
 
     def photographs(self, name: str) -> None:
         """Keep what she sees as a picture of the documentation, where asked for."""

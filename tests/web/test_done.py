@@ -82,6 +82,22 @@ def test_on_an_unsafe_device_there_is_no_link_and_no_file(app: Flask, answers: d
     assert ".ics" not in browser.seen.text
 
 
+def test_the_next_person_at_this_screen_begins_anew_and_sees_nothing_of_the_last(app: Flask) -> None:
+    browser = done(app)
+    browser.get("/apply/safety")
+
+    browser.follow(browser.post("/apply/safety", device_safe="yes", immediate_danger="no"))
+
+    assert "¿Quién necesita ayuda?" in browser.text
+    assert browser.get("/apply/done").status_code == 303
+
+
+def test_who_has_still_to_choose_a_time_is_led_to_the_times(app: Flask) -> None:
+    a_firm(app).with_attorney("Ana")
+
+    assert Browser(app).with_intake(an_intake(app)).get("/apply/safety").headers["Location"] == "/apply/time"
+
+
 def test_nothing_booked_yet_leads_back_to_the_times(app: Flask) -> None:
     a_firm(app).with_attorney("Ana")
 

@@ -44,6 +44,17 @@ def test_a_whatsapp_call_is_named_so(app: Flask, browser: Browser) -> None:
     assert "WhatsApp" in browser.text
 
 
+def test_after_the_call_it_says_that_the_time_has_passed(app: Flask, browser: Browser, hands: Hands) -> None:
+    a_firm(app).with_attorney("Ana")
+    booked = a_booking(app, START, "video")
+    hands.set(booked.ends_at)
+
+    browser.get(own_page(app, booked))
+
+    assert "Esta hora ya pasó. Si no pudimos hablar, llame al +12135550100." in browser.text
+    assert "El enlace de video" not in browser.text
+
+
 @pytest.mark.parametrize("city", ["tijuana", "mexico_city", "ciudad_juarez", "prefer_not"])
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_bare_link_gives_nothing_away(app: Flask, browser: Browser, city: str, language: str) -> None:

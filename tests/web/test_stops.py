@@ -99,7 +99,7 @@ def test_who_says_names_only_by_phone_is_called_by_the_promised_hour(app: Flask)
     assert (client.row.state, task().kind) == (IntakeState.SUBMITTED, "conflict_call")
     with speaking("es"):
         said = when.day_and_hour(task().due_at, "America/Tijuana")
-    assert f"antes de {said} (hora de Tijuana)" in client.text
+    assert f"antes del {said} (hora de Tijuana)" in client.text
 
 
 def test_who_wants_to_be_called_instead_gives_a_number_and_answers_no_more(app: Flask) -> None:

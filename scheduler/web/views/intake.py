@@ -9,6 +9,7 @@ from forms.base import IntakePage
 from forms.flow import BY_SLUG, COPY_VERSION
 from forms.intake.notices import NOTICE_VERSION
 from scheduler.casework import intake, openings, triage, when
+from scheduler.casework.confirmation import confirmation
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import AlreadySent, Draft, NoDraft, Rejected, SavePage
 from scheduler.casework.promises import Promise
@@ -54,7 +55,7 @@ def start() -> ResponseReturnValue:
 
 def show(page: str) -> ResponseReturnValue:
     """A page with her answers, or as it was refused."""
-    draft = this_draft()
+    draft = _draft_for(page)
     if not _may_open(page, draft):
         return redirect(standing(draft), 303)
     form = _form(page, draft)
@@ -63,7 +64,7 @@ def show(page: str) -> ResponseReturnValue:
 
 def save(page: str) -> ResponseReturnValue:
     """Keep what was answered and go on, or show the page again with what is to be mended."""
-    draft = this_draft()
+    draft = _draft_for(page)
     if not _may_open(page, draft):
         return redirect(standing(draft), 303)
     if draft is None:
@@ -121,6 +122,13 @@ def _saved(page: str, form: IntakePage) -> str:
     if following == branches.ASK_FIRST:
         forget_draft()
     return following
+
+
+def _draft_for(page: str) -> Draft | None:
+    """This browser's intake; one that is settled does not stop the next person at this screen from beginning."""
+    draft = this_draft()
+    is_settled = draft and (draft.promise or confirmation(parts(), draft.id))
+    return None if page == FIRST and is_settled else draft
 
 
 def _may_open(page: str, draft: Draft | None) -> bool:

@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 
 from config import Settings
+from scheduler.commands import start
+from tests.builders import wire
 from tests.builders.firm import a_firm
 from tests.builders.servers import free_port
 from tests.builders.web import web
@@ -39,8 +41,8 @@ def slow_clients(port: int) -> Iterator[list[int]]:
     """Each has sent so many bytes: half of them stand in the headers, half in the body."""
     sent = [0 if number % 2 else len(REQUEST) - len(BODY) for number in range(SLOW)]
     lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(SLOW)]
-    for line, start in zip(lines, sent, strict=True):
-        line.sendall(REQUEST[:start])
+    for line, begun in zip(lines, sent, strict=True):
+        line.sendall(REQUEST[:begun])
     stopped = threading.Event()
     thread = threading.Thread(target=_drip, args=(lines, sent, stopped))
     thread.start()
@@ -75,3 +77,14 @@ def test_others_are_answered_quickly_while_two_hundred_send_a_byte_at_a_time(app
 
     assert dripped >= SLOW * 10
     assert max(waits) < QUICKLY
+
+
+def test_with_fewer_lines_than_slow_clients_the_same_look_sees_the_others_wait(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_firm(app).with_attorney("Ana")
+    monkeypatch.setattr(start, "CONNECTIONS", SLOW // 2)
+    monkeypatch.setattr(wire, "PATIENCE", QUICKLY)
+
+    with web(settings), slow_clients(settings.port), pytest.raises(TimeoutError):
+        Wire(settings.port).get("/")

@@ -52,7 +52,8 @@ class Reader:
         found.get_by_role("combobox", name=label, exact=True).first.select_option(label=option)
 
     def writes(self, label: str, words: str) -> None:
-        self.page.locator("main").get_by_label(label, exact=True).fill(words)
+        written = self.page.locator("main input:not([type=radio], [type=checkbox])")
+        self.page.get_by_label(label, exact=True).and_(written).fill(words)
 
     def group(self, name: str) -> Locator:
         return self.page.get_by_role("group", name=name, exact=True)
@@ -67,6 +68,7 @@ class Reader:
     def photographs(self, name: str) -> None:
         """Keep what she sees as a picture of the documentation, where asked for."""
         if os.environ.get("CITA_SCREENS") == "1":
+            self.page.evaluate("scrollTo(0, 0)")
             self.page.screenshot(path=SCREENS / f"{name}.png")
 
 
@@ -93,10 +95,10 @@ class Inspector:
 
 
 def barriers(page: Page) -> list[str]:
-    """What axe calls serious or critical on a page, with where it stands."""
+    """What axe calls serious or critical on a page, with where it stands, and whether it is wider than its window."""
     found = Axe().run(page).response["violations"]
-    return [
-        f"{page.url} {one['id']} {[node['target'] for node in one['nodes']]}"
-        for one in found
-        if one["impact"] in SERIOUS
-    ]
+    serious = [one for one in found if one["impact"] in SERIOUS]
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [f"{page.url} {one['id']} {[node['target'] for node in one['nodes']]}" for one in serious] + (
+        [f"{page.url} is wider than its window"] if wide else []
+    )

@@ -32,7 +32,15 @@ def code(parts: Parts, firm: None) -> str:
 @pytest.fixture
 def waiting(app: Flask, firm: None) -> Intake:
     """Somebody who asked and has no time yet, and others with dates that press."""
-    an_intake(app, given_names="Lucía", current_country="US", us_state="CA", mx_city=None, ever_in_us="in_us")
+    an_intake(
+        app,
+        given_names="Lucía",
+        immediate_danger="yes",
+        current_country="US",
+        us_state="CA",
+        mx_city=None,
+        ever_in_us="in_us",
+    )
     an_intake(app, given_names="Jean", family_names="Baptiste", spoken_language="ht", interpreter_needed="yes")
     return an_intake(app, given_names="Marisol", family_names="Xol")
 

@@ -21,21 +21,28 @@ def register(app: Flask, parts: Parts, settings: Settings) -> None:
 
     @app.cli.command("demo")
     @click.option("--if-empty", is_flag=True, help="Say nothing where there is something already.")
-    def load(*, if_empty: bool) -> None:
+    def demo_command(*, if_empty: bool) -> None:
         """Load the demo firm into an empty database; never in mode live."""
         if settings.mode == "live":
             raise click.ClickException("The demo firm is never loaded in mode live.")
         try:
-            demo.load_firm(parts)
+            load(parts, settings)
         except demo.NotEmpty:
-            if if_empty:
-                return
-            raise click.ClickException(
-                "The database is not empty; the demo firm is loaded into an empty one."
-            ) from None
-        logins = demo_staff.load(parts)
-        _note(parts, settings, logins, [])
-        _note(parts, settings, logins, demo.load_intakes(parts))
+            if not if_empty:
+                raise click.ClickException("The database is not empty; the demo firm goes into an empty one.") from None
+
+
+def load(parts: Parts, settings: Settings) -> None:
+    """
+    Load the demo firm and note its logins; they are noted before the intakes follow.
+
+    Raises:
+        NotEmpty: There is something already.
+    """
+    demo.load_firm(parts)
+    logins = demo_staff.load(parts)
+    _note(parts, settings, logins, [])
+    _note(parts, settings, logins, demo.load_intakes(parts))
 
 
 def _note(parts: Parts, settings: Settings, logins: Sequence[Login], calls: Sequence[Consultation]) -> None:

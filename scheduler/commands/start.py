@@ -41,7 +41,7 @@ def run(host: str) -> int:
     try:
         make_keys_once()
         settings = read_settings()
-        _set_up(settings)
+        _set_up()
         children = {"web": _web(settings, host), "jobs": _python("-m", "scheduler.jobs")}
         _wait_until_served(settings, children)
         _say(settings)
@@ -56,15 +56,9 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise Stopped
 
 
-def _set_up(settings: Settings) -> None:
-    """Bring the tables up to date; outside live, fill an empty database with the demo firm."""
-    _flask("db", "upgrade")
-    if settings.mode != "live":
-        _flask("demo", "--if-empty")
-
-
-def _flask(*words: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *words], check=False)  # noqa: S603
+def _set_up() -> None:
+    """Tables and, outside live, the demo firm, in a process that ends before the others begin."""
+    done = subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "set-up"], check=False)
     if done.returncode:
         sys.exit(done.returncode)
 

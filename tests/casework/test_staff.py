@@ -1,16 +1,14 @@
 """Signing in: nobody learns who is there, nobody tries for ever, no code works twice."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Literal
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 
-from scheduler.casework import passwords, sessions
+from scheduler.casework import sessions
 from scheduler.casework.parts import Parts
 from scheduler.casework.passwords import WeakPassword
 from scheduler.casework.staff import (
@@ -26,31 +24,15 @@ from scheduler.casework.staff import (
     sign_in,
 )
 from scheduler.models import Audit, Staff, StaffSession, db
-from tests.builders.staff import PASSWORD, Login, a_login, row_of
+from tests.builders.staff import PASSWORD, Login, Watched, a_login, quick_hashes, row_of
 from tests.conftest import Hands, on_both
 
 TRIES = 5
 
 
-class Watched(PasswordHasher):
-    """The same argon2id with less work, so that the tests are done today; it remembers what was compared."""
-
-    def __init__(self) -> None:
-        super().__init__(time_cost=1, memory_cost=1024, parallelism=1)
-        self.compared: list[str | bytes] = []
-
-    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002
-        self.compared.append(hash)
-        return super().verify(hash, password)
-
-
 @pytest.fixture(autouse=True)
-def hasher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
-    watched = Watched()
-    monkeypatch.setattr(passwords, "_hasher", watched)
-    passwords._nobodys.cache_clear()
-    yield watched
-    passwords._nobodys.cache_clear()
+def hasher(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    return quick_hashes(monkeypatch)
 
 
 def enter(parts: Parts, login: Login, said: str = PASSWORD) -> str:

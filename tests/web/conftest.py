@@ -5,9 +5,15 @@ from sqlalchemy import select
 from scheduler.models import Consultation, Outbox, Task, db
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm
+from tests.builders.staff import Watched, quick_hashes
 
 START = "2026-11-27T17:00"
 OTHER = "2026-11-30T18:00Z"
+
+
+@pytest.fixture(autouse=True)
+def hasher(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    return quick_hashes(monkeypatch)
 
 
 @pytest.fixture

@@ -1,0 +1,198 @@
+"""Every route is public or stands in the policy, and each role gets exactly what is its own."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from scheduler.casework.access import Permission, Role
+from scheduler.casework.transaction import writing
+from scheduler.models import Consultation, Intake, Task, db
+from scheduler.web import access
+from tests.builders.browser import Browser, a_booking
+from tests.builders.firm import a_firm
+from tests.builders.staff import at_the_desk
+from tests.conftest import TUESDAY
+
+PAGES = "<any(safety,who,language,contact,about,where,arrival,dates,names,notices):page>"
+
+PUBLIC_ROUTES = {
+    "GET /",
+    f"GET /apply/{PAGES}",
+    f"POST /apply/{PAGES}",
+    "GET /apply/ask-first",
+    "GET /apply/call-me",
+    "POST /apply/call-me",
+    "GET /apply/call-now",
+    "GET /apply/done",
+    "GET /apply/time",
+    "POST /apply/time",
+    "GET /apply/tips",
+    "GET /apply/we-will-call",
+    "GET /c/<token>",
+    "GET /c/<token>/calendar.ics",
+    "GET /c/<token>/cancel",
+    "POST /c/<token>/cancel",
+    "GET /c/<token>/move",
+    "POST /c/<token>/move",
+    "GET /c/<token>/not-now",
+    "POST /c/<token>/not-now",
+    "GET /healthz",
+    "GET /staff/code",
+    "POST /staff/code",
+    "GET /staff/login",
+    "POST /staff/login",
+    "GET /static/<path:name>",
+    "GET /x",
+    "POST /x",
+}
+
+DESK = {"receptionist", "paralegal", "attorney", "conflicts"}
+MATRIX: dict[str, set[str]] = {
+    "GET /desk": DESK,
+    "GET /desk/consultations": DESK,
+    "GET /desk/tasks": DESK,
+    "GET /desk/intake/<uuid:intake_id>": DESK,
+    "GET /desk/consultation/<uuid:consultation_id>": DESK,
+    "GET /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
+    "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
+    "GET /b/<ref>": {"attorney"},
+    "GET /staff": DESK | {"admin"},
+    "POST /desk/tasks/<uuid:task_id>/done": DESK,
+    "POST /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
+    "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
+    "POST /staff/logout": DESK | {"admin"},
+}
+"""What each role may ask for: every route that is not public, each thing its own; logging out comes last."""
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str]]:
+    """Each route as `GET /path`, and its endpoint."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield f"{method} {rule.rule}", rule.endpoint
+
+
+@pytest.fixture
+def things(app: Flask) -> dict[str, str]:
+    """A consultation of the first attorney with its client, and a task about her."""
+    a_firm(app).with_attorney("Ana").with_attorney("Eva")
+    call = a_booking(app, "2026-11-27T17:00")
+    with writing() as session:
+        task = Task(dedupe="t", kind="call_back", intake_id=call.intake_id, due_at=TUESDAY, created_at=TUESDAY)
+        session.add(task)
+    return {
+        "<uuid:intake_id>": str(call.intake_id),
+        "<uuid:consultation_id>": str(call.id),
+        "<uuid:task_id>": str(task.id),
+        "<ref>": db.session.get_one(Intake, call.intake_id).ref,
+    }
+
+
+def address(route: str, things: dict[str, str]) -> tuple[str, str]:
+    method, path = route.split(" ", 1)
+    for placeholder, thing in things.items():
+        path = path.replace(placeholder, thing)
+    return method, path
+
+
+def ask(browser: Browser, route: str, things: dict[str, str]) -> int:
+    method, path = address(route, things)
+    if method == "GET":
+        return browser.get(path).status_code
+    browser.get("/staff")
+    return browser.post(path).status_code
+
+
+def test_the_public_routes_are_these_and_no_others(app: Flask) -> None:
+    assert {route for route, endpoint in routes(app) if endpoint in access.PUBLIC} == PUBLIC_ROUTES
+
+
+def test_every_route_is_public_or_stands_in_the_policy_and_none_is_both(app: Flask) -> None:
+    endpoints = {endpoint for _route, endpoint in routes(app)}
+
+    assert endpoints == set(access.PUBLIC) | set(access.POLICY)
+    assert not set(access.PUBLIC) & set(access.POLICY)
+
+
+def test_the_matrix_knows_every_route_that_is_not_public(app: Flask) -> None:
+    assert {route for route, endpoint in routes(app) if endpoint not in access.PUBLIC} == set(MATRIX)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_gets_what_is_its_own_and_for_the_rest_there_is_no_such_page(
+    app: Flask, things: dict[str, str], role: Role
+) -> None:
+    browser = at_the_desk(app, role, person=first_attorney(things))
+
+    answers = {route: ask(browser, route, things) for route in MATRIX}
+
+    assert {route for route, status in answers.items() if status != 404} == {
+        route for route, roles in MATRIX.items() if role in roles
+    }
+    assert set(answers.values()) <= {200, 303, 404}
+
+
+def test_who_is_not_signed_in_is_sent_to_the_login_everywhere(app: Flask, things: dict[str, str]) -> None:
+    browser = Browser(app)
+    browser.get("/staff/login")
+
+    for route in MATRIX:
+        method, path = address(route, things)
+        answer = browser.get(path) if method == "GET" else browser.post(path)
+        assert answer.status_code == 303, route
+        assert answer.headers["Location"].startswith("/staff/login"), route
+        browser.get("/staff/login")
+
+
+def test_what_is_not_hers_looks_like_what_is_not_there(app: Flask, things: dict[str, str]) -> None:
+    """An attorney reads the brief of her own consultations; another's and none are the same page."""
+    number = first_attorney(things)
+    own, other = at_the_desk(app, "attorney", person=number), at_the_desk(app, "attorney", person=3 - number)
+    mine = own.get(f"/b/{things['<ref>']}").status_code
+    pages = []
+    for ref in (things["<ref>"], "ZZZZZZZZ"):
+        answer = other.get(f"/b/{ref}")
+        headers = {name: value for name, value in answer.headers if name not in {"Set-Cookie", "Content-Length"}}
+        pages.append((answer.status_code, headers, other.same_each_time()))
+
+    assert mine == 200
+    assert pages[0] == pages[1]
+    assert pages[0][0] == 404
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_is_missing_is_missing_for_everybody(app: Flask, things: dict[str, str], role: Role) -> None:
+    browser = at_the_desk(app, role, person=first_attorney(things))
+    missing = {**dict.fromkeys(things, str(uuid4())), "<ref>": "ZZZZZZZZ"}
+
+    answers = {ask(browser, route, missing) for route in MATRIX if "<" in route and route.startswith("GET")}
+
+    assert answers == {404}
+
+
+def test_without_its_policy_a_route_is_nobody_s(
+    app: Flask, things: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = at_the_desk(app, "receptionist")
+    monkeypatch.setattr(access, "POLICY", {})
+
+    assert browser.get("/desk").status_code == 404
+
+
+def test_a_policy_that_lets_everybody_in_is_noticed_by_the_matrix(
+    app: Flask, things: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "POLICY", dict.fromkeys(access.POLICY, Permission.OWN_ACCOUNT))
+    browser = at_the_desk(app, "admin")
+
+    assert {route for route in ("GET /desk", "GET /desk/tasks") if ask(browser, route, things) != 404} != {
+        route for route in ("GET /desk", "GET /desk/tasks") if "admin" in MATRIX[route]
+    }
+
+
+def first_attorney(things: dict[str, str]) -> int:
+    ref = things["<ref>"]
+    found = db.session.query(Consultation.attorney).join(Intake, Intake.id == Consultation.intake_id)
+    return int(found.filter(Intake.ref == ref).scalar())

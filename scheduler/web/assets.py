@@ -26,8 +26,11 @@ def _hash(root: str, name: str) -> str:
 
 
 def _serve(name: str) -> Response:
+    """The file, read whole: what is streamed is not compressed for every browser."""
     if name.rsplit("/", 1)[-1].startswith("."):
         abort(404)
     response = send_from_directory(Path(current_app.root_path) / "static", name, max_age=YEAR)
+    response.direct_passthrough = False
+    response.get_data()
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import insert, select, text
@@ -37,10 +37,8 @@ def record(session: Session, parts: Parts, actor: str, action: str, subject: str
     session.flush()
     last = session.connection().execute(LAST).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    at = parts.clock.now()
-    link = Audit(seq=seq, at=at, actor=actor, action=action, subject=subject, facts=facts, previous=previous, hash=b"")
-    signed = {name: getattr(link, name) for name in NAMES} | {"hash": _hash(parts.keyring.firm("audit"), link)}
-    session.connection().execute(INSERT, signed)
+    link = dict(zip(NAMES, (seq, parts.clock.now(), actor, action, subject, facts, previous), strict=True))
+    session.connection().execute(INSERT, link | {"hash": _hash(parts.keyring.firm("audit"), link)})
 
 
 def verify(parts: Parts) -> int:
@@ -52,13 +50,14 @@ def verify(parts: Parts) -> int:
     """
     key, previous, expected = parts.keyring.firm("audit"), GENESIS, 1
     for link in db.session.scalars(select(Audit).order_by(Audit.seq)):
-        if link.seq != expected or link.previous != previous or not hmac.compare_digest(link.hash, _hash(key, link)):
+        said = _hash(key, {name: getattr(link, name) for name in NAMES})
+        if link.seq != expected or link.previous != previous or not hmac.compare_digest(link.hash, said):
             raise ChainBroken(expected)
         previous, expected = link.hash, expected + 1
     return expected - 1
 
 
-def _hash(key: bytes, link: Audit) -> bytes:
-    stamp: datetime = link.at
-    said = [link.seq, stamp.isoformat(), link.actor, link.action, link.subject, link.facts, link.previous.hex()]
+def _hash(key: bytes, link: Mapping[str, Any]) -> bytes:
+    seq, at, actor, action, subject, facts, previous = (link[name] for name in NAMES)
+    said = [seq, at.isoformat(), actor, action, subject, facts, previous.hex()]
     return hmac.digest(key, json.dumps(said, sort_keys=True).encode(), "sha256")

@@ -7,7 +7,8 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import select
+from sqlalchemy import String, func, select
+from sqlalchemy import cast as as_type
 
 from scheduler.models import Closure, Firm, db
 from scheduler.words import SOURCE, locale
@@ -15,8 +16,10 @@ from scheduler.words import SOURCE, locale
 EMPTY_PHONE = ""
 KEPT = "firm"
 
-FIRM = select(*Firm.__table__.c).where(Firm.id == 1)
-CLOSURES = select(Closure.day)
+CLOSURES = select(func.aggregate_strings(as_type(Closure.day, String), ",")).scalar_subquery()
+FIRM = select(Firm.alias, Firm.phone, Firm.zone, Firm.settings, Firm.texts, CLOSURES.label("closures")).where(
+    Firm.id == 1
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,11 @@ def firm() -> FirmView:
 
 
 def _read() -> FirmView:
-    connection = db.session.connection()
-    row = connection.execute(FIRM).first()
+    row = db.session.connection().execute(FIRM).first()
     if row is None:
         return FirmView(alias="Citas", phone=EMPTY_PHONE, zone="America/Los_Angeles")
-    closures = frozenset(connection.execute(CLOSURES).scalars())
-    return FirmView(row.alias, row.phone, row.zone, dict(row.settings), dict(row.texts), closures)
+    closures = frozenset(map(date.fromisoformat, row.closures.split(","))) if row.closures else frozenset[date]()
+    return FirmView(row.alias, row.phone, row.zone, row.settings, row.texts, closures)
 
 
 @cache

@@ -3,7 +3,8 @@
 import base64
 import json
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -38,6 +39,7 @@ class Keyring:
 
     folder: Path
     masters: tuple[MasterKey, ...] = field(repr=False)
+    _held: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def make(self, name: UUID | str) -> bytes:
         """A new data key of this name, on disk before it is returned."""
@@ -53,11 +55,23 @@ class Keyring:
             KeyGone: There is none.
             WrongMasterKey: It is wrapped by a key that CITA_KEYS does not hold.
         """
+        held = self._held.get(str(name))
+        if held is not None:
+            return held
         try:
-            kept = json.loads(self._path(str(name)).read_text())
+            kept = json.loads(self._path(str(name)).read_bytes())
         except FileNotFoundError:
             raise KeyGone(str(name)) from None
         return self._unwrap(str(name), kept["key"], base64.b64decode(kept["wrapped"]))
+
+    def holding(self, name: UUID | str) -> "Keyring":
+        """
+        The same keyring with one data key open, for one use case that needs it more than once; never kept for another.
+
+        Raises:
+            KeyGone: There is none.
+        """
+        return replace(self, _held={str(name): self.open(name)})
 
     def firm(self, purpose: str) -> bytes:
         """The firm's own key for a purpose (`staff`, `search`, `audit`), made at its first use."""

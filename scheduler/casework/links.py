@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,22 +21,22 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 
-def mint(parts: Parts, consultation: Consultation) -> ClientLink:
+def mint(parts: Parts, consultation: Consultation) -> dict[str, Any]:
     """
-    A link to a consultation's own page by a new token of 256 bits: its row, for the caller's transaction.
+    A link to a consultation's own page by a new token of 256 bits: what its row holds, for the caller's transaction.
 
     The token itself is sealed into the consultation.
     """
     token = secrets.token_urlsafe(32)
     key = parts.keyring.open(consultation.intake_id)
     consultation.link = seal({"token": token}, key, place("consultation", "link", consultation.id))
-    return ClientLink(
-        sha256=digest(token),
-        purpose=MANAGE,
-        intake_id=consultation.intake_id,
-        consultation_id=consultation.id,
-        expires_at=consultation.ends_at + AFTER_THE_CALL,
-    )
+    return {
+        "sha256": digest(token),
+        "purpose": MANAGE,
+        "intake_id": consultation.intake_id,
+        "consultation_id": consultation.id,
+        "expires_at": consultation.ends_at + AFTER_THE_CALL,
+    }
 
 
 def token_of(parts: Parts, consultation: Consultation) -> str:

@@ -139,7 +139,7 @@ def _put_block(change: Change, want: Wanted, one: Attorney, start: datetime) -> 
     end = start + timedelta(minutes=want.length)
     taken = protected(start, end, one.person.before, one.person.after)
     own = update(Block).where(Block.consultation_id == consultation.id, Block.active)
-    with slots.taking(session, want, one, start, also=consultation.attorney):
+    with session.begin_nested(), slots.taking(session, want, one, start, also=consultation.attorney):
         change.refuse_if_changed()
         session.execute(own.values(person=one.number, b0=taken.start, b1=taken.end), execution_options=SILENTLY)
 

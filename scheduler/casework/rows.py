@@ -4,18 +4,25 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
-    Date,
     Executable,
-    Integer,
     Row,
+    ScalarSelect,
+    String,
+    and_,
     bindparam,
+    case,
+    cast,
+    func,
     null,
+    or_,
     select,
     type_coerce,
     union_all,
@@ -28,47 +35,73 @@ from scheduler.engine.availability import Person as Bookable
 from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
 from scheduler.engine.states import COUNTS
-from scheduler.engine.zones import DAY, instant, minute_of
-from scheduler.models import Block, Consultation, Override, Person, WorkingHours
+from scheduler.engine.zones import DAY, instant, minute_of, week_number
+from scheduler.models import Block, Consultation, Override, Person, UtcDateTime, WorkingHours
 
 LONGEST_BLOCK = 31 * DAY
 """Minutes: whoever writes a longer block writes it in pieces, so that a look at a day reads no years."""
 
-WEEKS_AROUND = timedelta(days=8)
-"""A local week that the span touches begins and ends within that of it."""
+WEEK = 7 * DAY
+ANY_ZONE = DAY
+"""Minutes: a local week begins and ends within that of the same week in UTC."""
 
 CONSULTATION = "consultation"
 NOBODYS = UUID(int=0)
-Pairs: TypeAlias = dict[Any, tuple[Window, ...]]
 PERSON = Person.__table__.c
 PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 
-ACTIVE = select(*PERSON).where(PERSON.active, PERSON.kind == "attorney").order_by(PERSON.number)
-WINDOWS: CompoundSelect[Any] = union_all(
+
+def _windows(day: Any, table: type[WorkingHours | Override], *which: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """All windows of a person in one text, `day/start/end day/start/end`: no second statement is needed for them."""
+    said = (func.coalesce(cast(column, String), "") for column in (day, table.start, table.end))
+    one = next(said) + "/" + next(said) + "/" + next(said)
+    return select(func.aggregate_strings(one, " ")).where(table.person_id == PERSON.id, *which).scalar_subquery()
+
+
+ACTIVE = (
     select(
-        WorkingHours.person_id,
-        WorkingHours.weekday,
-        type_coerce(null(), Date).label("day"),
-        WorkingHours.start,
-        WorkingHours.end,
-    ).where(WorkingHours.person_id.in_(PEOPLE)),
-    select(Override.person_id, type_coerce(null(), Integer), Override.day, Override.start, Override.end).where(
-        Override.person_id.in_(PEOPLE), Override.day.between(bindparam("first"), bindparam("last"))
-    ),
+        PERSON.number,
+        PERSON.zone,
+        PERSON.languages,
+        PERSON.skills,
+        PERSON.buffer_before,
+        PERSON.buffer_after,
+        PERSON.grid_step,
+        PERSON.grid_offset,
+        PERSON.daily_cap,
+        PERSON.weekly_cap,
+        PERSON.version,
+        PERSON.last_assigned_at,
+        _windows(WorkingHours.weekday, WorkingHours).label("weekly"),
+        _windows(Override.day, Override, Override.day.between(bindparam("first"), bindparam("last"))).label("dated"),
+    )
+    .where(PERSON.active, PERSON.kind == "attorney")
+    .order_by(PERSON.number)
 )
-NEAR = select(Block.id, Block.person, Block.b0, Block.b1, Block.kind, Block.intake_id, Block.expires_at).where(
+IS_STALE = or_(
+    Block.expires_at <= bindparam("now"), and_(Block.intake_id == bindparam("own"), Block.kind != CONSULTATION)
+)
+NEAR = select(
+    Block.person,
+    Block.b0,
+    Block.b1,
+    case((IS_STALE, Block.id)).label("stale"),
+    type_coerce(null(), UtcDateTime).label("starts_at"),
+).where(
     Block.person.in_(PEOPLE),
     Block.active,
     Block.b0 < bindparam("high"),
     Block.b0 > bindparam("lowest"),
     Block.b1 > bindparam("low"),
+    or_(Block.intake_id.is_(None), Block.intake_id != bindparam("own"), IS_STALE),
 )
-COUNTING = select(Consultation.attorney, Consultation.starts_at).where(
-    Consultation.attorney.in_(PEOPLE),
+COUNTING = select(Consultation.attorney, null(), null(), null(), Consultation.starts_at).where(
+    Consultation.attorney.in_(bindparam("counting", expanding=True)),
     Consultation.intake_id != bindparam("own"),
     Consultation.state.in_(sorted(COUNTS)),
-    Consultation.starts_at.between(bindparam("low"), bindparam("high")),
+    Consultation.starts_at.between(bindparam("first"), bindparam("last")),
 )
+TIME: CompoundSelect[Any] = union_all(NEAR, COUNTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +136,19 @@ class Asking:
 def attorneys(asking: Asking, languages: Collection[str], *, only: int | None = None) -> list[Attorney]:
     """Those who speak one of the languages, with their hours and nothing taken yet, in order of their numbers."""
     active = ACTIVE if only is None else ACTIVE.where(PERSON.number == only)
-    found = [row for row in _rows(asking, active) if not set(languages).isdisjoint(row.languages)]
+    first, last = _days(asking)
     closed = _closed(asking)
-    weekly, dated = _windows(asking, [row.id for row in found])
     return [
-        Attorney(_person(row, Hours(row.zone, weekly[row.id], dated[row.id], closed)), row.version) for row in found
+        Attorney(_person(row, _hours(row.zone, row.weekly or "", row.dated or "", closed)), row.version)
+        for row in _rows(asking, active, first=first, last=last)
+        if not set(languages).isdisjoint(row.languages)
     ]
 
 
 def with_their_time(asking: Asking, people: Collection[Attorney], *, load: bool = False) -> list[Attorney]:
     """The same people with what is taken; with the bookings that count for those with a cap, or for all (`load`)."""
     counting = [one.number for one in people if load or _has_cap(one.person)]
-    taken, stale = _blocks(asking, [one.number for one in people])
-    counted = _counted(asking, counting)
+    taken, stale, counted = _time(asking, [one.number for one in people], counting)
     return [
         Attorney(
             replace(one.person, taken=taken[one.number], counted=counted[one.number]),
@@ -156,40 +189,49 @@ def _closed(asking: Asking) -> frozenset[date]:
     return frozenset(day for day in asking.firm.closed_days(first.year, last.year) if first <= day <= last)
 
 
-def _windows(asking: Asking, people: Collection[UUID]) -> tuple[Mapping[UUID, Pairs], Mapping[UUID, Pairs]]:
-    """Each person's windows by weekday, and by the dates that have their own."""
-    first, last = _days(asking)
-    by_weekday, by_day = defaultdict[UUID, Pairs](dict), defaultdict[UUID, Pairs](dict)
-    for row in _rows(asking, WINDOWS, people=people, first=first, last=last):
-        windows, key = (by_day, row.day) if row.weekday is None else (by_weekday, row.weekday)
-        own = windows[row.person_id]
-        own[key] = own.get(key, ()) + ((Window(row.start, row.end),) if row.start is not None else ())
-    return by_weekday, by_day
+@lru_cache(maxsize=256)
+def _hours(zone: str, weekly: str, dated: str, closed: frozenset[date]) -> Hours:
+    """The hours that these texts of windows say; the same as long as they say the same."""
+    by_weekday = {int(day): windows for day, windows in _by_day(weekly).items()}
+    by_date = {date.fromisoformat(day): windows for day, windows in _by_day(dated).items()}
+    return Hours(zone, by_weekday, by_date, closed)
 
 
-def _blocks(asking: Asking, people: Sequence[int]) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
-    """What is taken from each person near the span, and the blocks that only seem to be."""
-    low, high = asking.span.start - DAY, asking.span.end + DAY
+def _by_day(text: str) -> dict[str, tuple[Window, ...]]:
+    """The windows of each day; none where the day stands alone."""
+    found: dict[str, tuple[Window, ...]] = {}
+    for one in sorted(text.split()):
+        day, start, end = one.split("/")
+        found[day] = found.get(day, ()) + ((Window(int(start), int(end)),) if start else ())
+    return found
+
+
+def _time(
+    asking: Asking, people: Sequence[int], counting: Sequence[int]
+) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]], Mapping[int, list[int]]]:
+    """What is taken from each person near the span, the blocks that only seem to be, and the bookings that count."""
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
-    for row in _rows(asking, NEAR, people=people, low=low, lowest=low - LONGEST_BLOCK, high=high):
-        is_own = row.intake_id is not None and row.intake_id == asking.intake_id
-        has_lapsed = row.expires_at is not None and row.expires_at <= asking.now
-        if has_lapsed or (is_own and row.kind != CONSULTATION):
-            stale[row.person].append(row.id)
-        elif not is_own:
-            taken[row.person].append(Interval(row.b0, row.b1))
-    return taken, stale
-
-
-def _counted(asking: Asking, people: Collection[int]) -> Mapping[int, list[int]]:
-    """The starts of the bookings that count in the weeks the span touches; the intake's own do not."""
     counted = defaultdict[int, list[int]](list)
-    if not people:
-        return counted
-    low, high = instant(asking.span.start) - WEEKS_AROUND, instant(asking.span.end) + WEEKS_AROUND
-    for row in _rows(asking, COUNTING, people=people, low=low, high=high, own=asking.intake_id or NOBODYS):
-        counted[row.attorney].append(minute_of(row.starts_at))
-    return counted
+    for row in _rows(asking, TIME, people=people, counting=counting, **_near(asking), **_weeks(asking)):
+        if row.starts_at is not None:
+            counted[row.person].append(minute_of(row.starts_at))
+        elif row.stale is not None:
+            stale[row.person].append(row.stale)
+        else:
+            taken[row.person].append(Interval(row.b0, row.b1))
+    return taken, stale, counted
+
+
+def _near(asking: Asking) -> dict[str, Any]:
+    low, high = asking.span.start - DAY, asking.span.end + DAY
+    whose = {"own": asking.intake_id or NOBODYS, "now": asking.now}
+    return {"low": low, "lowest": low - LONGEST_BLOCK, "high": high} | whose
+
+
+def _weeks(asking: Asking) -> dict[str, datetime]:
+    """All local weeks, anywhere, that the span touches."""
+    first, last = (week_number(minute // DAY) * WEEK - 3 * DAY for minute in (asking.span.start, asking.span.end))
+    return {"first": instant(first - ANY_ZONE), "last": instant(last + WEEK + ANY_ZONE)}
 
 
 def _rows(asking: Asking, query: Executable, **values: Any) -> Sequence[Row[Any]]:

@@ -41,6 +41,10 @@ class NotOffered(Exception):
 class Clash(Exception):
     """This attorney cannot take it any more: seen under the lock, or refused by the database; the next one is tried."""
 
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
 
 def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney]:
     """
@@ -51,17 +55,15 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
         SlotTaken: Nobody can any more.
     """
     minute = minute_of(start)
-    if not want.span.start <= minute < want.span.end:
-        raise NotOffered(start)
     if start.second or start.microsecond or not want.span.start <= minute < want.span.end:
         raise NotOffered(start)
     allowed = permitted(want.ask(_only(minute)), want.rules)
-    people = rows.attorneys(_asking(session, want, minute), want.languages)
-    able = [one for one in people if _fits(one, want, allowed)]
+    asking = _asking(session, want, minute)
+    able = [one for one in rows.attorneys(asking, want.languages) if _fits(one, want, allowed)]
     if not able:
         raise NotOffered(start)
     later = _later(session, want, minute)
-    able = rows.with_their_time(_asking(session, want, minute), able, load=len(able) > 1)
+    able = rows.with_their_time(asking, able, load=len(able) > 1)
     free = {one.number: one for one in able if _fits(one, want, allowed)}
     if not free:
         raise SlotTaken(start)
@@ -73,23 +75,20 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
 @contextmanager
 def taking(session: Session, want: Wanted, one: Attorney, start: datetime, also: int | None = None) -> Iterator[None]:
     """
-    A savepoint in which the caller writes the block: the attorney's row is locked and still has the time.
+    The caller writes the block in it: the attorney's row is locked and still has the time.
 
     `also` is the attorney who had it before: her row is locked too, lowest number first.
 
     Raises:
-        Clash: It is taken; everything since the savepoint is undone, the locks too.
+        Clash: It is taken; the caller undoes what was written and lets go of the locks.
     """
     try:
-        with session.begin_nested():
-            version = _lock_both(session, want, one.number, also)
-            unseen = version != one.version + 1
-            stale = _look_again(session, want, one, start).stale if unseen else one.stale
-            if stale:
-                session.execute(
-                    update(Block).where(Block.id.in_(stale)).values(active=False), execution_options=SILENTLY
-                )
-            yield
+        version = _lock_both(session, want, one.number, also)
+        unseen = version != one.version + 1
+        stale = _look_again(session, want, one, start).stale if unseen else one.stale
+        if stale:
+            session.execute(update(Block).where(Block.id.in_(stale)).values(active=False), execution_options=SILENTLY)
+        yield
     except IntegrityError as refused:
         if GUARD not in str(refused.orig):
             raise

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, LargeBinary, MetaData, String, Uuid, event
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, registry
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -65,6 +65,17 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def columns(row: Base) -> dict[str, Any]:
+    """What a new row holds, for an insert past the mapper; what it does not say gets its default."""
+    return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
+
+
+def adopt(session: Session, row: Base) -> None:
+    """Let the session know a row that was inserted past the mapper, as if it had been read."""
+    make_transient_to_detached(row)
+    session.add(row)
 
 
 def prepare(engine: Engine) -> None:

@@ -20,7 +20,7 @@ from scheduler.casework.documents import open_answers
 from scheduler.casework.outbox import Delivery
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
-from scheduler.models import Consultation
+from scheduler.models import ClientLink, Consultation
 from tests.builders.firm import a_firm, an_intake
 from tests.builders.settings import environment
 
@@ -62,7 +62,7 @@ def a_pile(app: Flask, consultations: int, **answers: Any) -> list[Consultation]
         made = [_consultation(parts, intake.id, firm.number("Ana"), number) for number in range(consultations)]
         said = open_answers(parts, intake)
         for one in made:
-            session.add(links.mint(parts, one))
+            session.add(ClientLink(**links.mint(parts, one)))
             session.add(one)
             session.flush()
             announcing.booked(session, parts, one, intake, said)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import announcing, audit, links, openings, rooms, slots, tasks, triage
 from scheduler.casework.parts import Parts
+from scheduler.casework.promises import URGENT_TASK
 from scheduler.casework.rows import CONSULTATION, Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import writing
@@ -88,9 +89,9 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[i
     if not able:
         raise SlotTaken(request.start)
     consultation = _consultation(parts, want, able[0], request)
-    link = links.mint(parts, consultation)
+    pair = links.mint(parts, consultation)
     _write(session, want, able[0], consultation)
-    session.connection().execute(LINK, link)
+    session.connection().execute(LINK, pair)
     session.connection().execute(CHANGES, _history(consultation))
     announcing.booked(session, parts, consultation, intake, want.answers)
     _tasks(session, want, intake, consultation)
@@ -205,6 +206,7 @@ def _history(consultation: Consultation) -> list[dict[str, Any]]:
 
 
 def _tasks(session: Session, want: Wanted, intake: Intake, consultation: Consultation) -> None:
+    tasks.finish_all(session, URGENT_TASK, intake, want.now)
     if want.interpreter:
         due = min(consultation.starts_at, triage.call_promised(want.firm, want.outcome.urgency, want.now))
         tasks.add(session, "find_interpreter", due_at=due, now=want.now, intake=intake, consultation=consultation)

@@ -58,7 +58,7 @@ def write(parts: Parts, told: Told, way: Way) -> Mail | Text:
         KeyGone: The intake was purged.
     """
     with speaking(told.intake.locale):
-        values = _values(parts, told)
+        values = _values(parts, told, way)
         if way.channel == EMAIL:
             return mail(parts, told.row, way.to, render(told.row.kind, values))
         channel = cast("Literal['sms', 'whatsapp']", way.channel)
@@ -122,7 +122,7 @@ def values_of(house: FirmView, start: datetime, zone: str, place: str | None) ->
     }
 
 
-def _values(parts: Parts, told: Told) -> dict[str, Any]:
+def _values(parts: Parts, told: Told, way: Way) -> dict[str, Any]:
     facts, sealed, house = told.row.facts, extras_of(parts, told.row), firm()
     if told.consultation is None:
         return {"alias": house.alias, "phone": house.phone, **sealed}
@@ -131,12 +131,14 @@ def _values(parts: Parts, told: Told) -> dict[str, Any]:
         by = datetime.fromisoformat(facts["by"])
         values["by"] = when.day_and_hour(by, facts["zone"])
         values["by_short"] = when.short(by, facts["zone"])
-    return values | {"link": _link(parts, told.row.kind, told.consultation)}
+    return values | {"link": _link(parts, told.row.kind, told.consultation, way)}
 
 
-def _link(parts: Parts, kind: str, consultation: Consultation) -> str:
-    """Her own page; where there is no time any more, the beginning, which asks for a new one."""
-    return f"{parts.base_url}/" if kind.startswith("cancelled") else links.own_page(parts, consultation)
+def _link(parts: Parts, kind: str, consultation: Consultation, way: Way) -> str:
+    """Her own page, short in texts; where there is no time any more, the beginning, which asks for a new one."""
+    if kind.startswith("cancelled"):
+        return f"{parts.base_url}/"
+    return links.own_page(parts, consultation) if way.channel == EMAIL else links.in_texts(parts, consultation)
 
 
 def _there(said: str, place: str | None) -> str:

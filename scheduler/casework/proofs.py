@@ -25,6 +25,7 @@ CODE_LIVES = timedelta(minutes=10)
 CODE_PAUSE = timedelta(minutes=1)
 MOST_CODES = 5
 LOCKED_TASK = "link_locked"
+PROVABLE = frozenset({links.MANAGE, links.SHORT})
 
 
 class WrongProof(Exception):
@@ -37,6 +38,18 @@ class TooManyTries(Exception):
 
 class NoCode(Exception):
     """No code may be sent to her, or too many were; she has her year of birth or the phone."""
+
+
+class CodeOnItsWay(Exception):
+    """A code was sent less than a minute ago; there is no second one yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """By what she can prove who she is; by neither: then only a person on the phone can tell."""
+
+    year: bool
+    code: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ def send_code(parts: Parts, token: str) -> None:
     Raises:
         NoSuchPage: The link opens nothing.
         NoCode: She may not be written to, or codes were asked for again and again.
+        CodeOnItsWay: One was sent within the last minute.
         TooManyTries: The link is locked for this hour.
     """
     now = parts.clock.now()
@@ -88,17 +102,19 @@ def send_code(parts: Parts, token: str) -> None:
             raise TooManyTries
         intake = _intake(session, link)
         contact = open_documents(parts, intake, Document.CONTACT)
-        if way(contact, intake.flags) is None or not _may_ask(session, link, now):
+        if way(contact, intake.flags) is None:
             raise NoCode
+        _refuse_a_flood(session, link, now)
         code = f"{secrets.randbelow(10**6):06}"
         link.code_hash, link.code_expires_at = _hash(parts, link, code), now + CODE_LIVES
         announcing.code(session, parts, intake, code, expires_at=now + CODE_LIVES)
         audit.record(session, parts, "client", "code_sent", f"client_link:{link.id}")
 
 
-def can_get_code(parts: Parts, intake: Intake) -> bool:
-    """Whether a code may be sent to her at all."""
-    return way(open_documents(parts, intake, Document.CONTACT), intake.flags) is not None
+def ways(parts: Parts, intake: Intake) -> Ways:
+    """By what this client can prove who she is."""
+    contact = open_documents(parts, intake, Document.CONTACT)
+    return Ways(year=_birth_year(contact) is not None, code=way(contact, intake.flags) is not None)
 
 
 def is_code_out(parts: Parts, token: str) -> bool:
@@ -139,14 +155,21 @@ def _birth_year(contact: dict[str, Any]) -> int | None:
     return born.get("y") if isinstance(born, dict) and not born.get("unknown") else None
 
 
-def _may_ask(session: Session, link: ClientLink, now: datetime) -> bool:
-    """Not twice within a minute, nor more than five times an hour: her phone is not to be flooded."""
+def _refuse_a_flood(session: Session, link: ClientLink, now: datetime) -> None:
+    """
+    Not twice within a minute, nor more than five times an hour: her phone is not to be flooded.
+
+    Raises:
+        CodeOnItsWay: It is the second time within a minute.
+        NoCode: It is the sixth within an hour.
+    """
     if link.code_expires_at is not None and link.code_expires_at - CODE_LIVES + CODE_PAUSE > now:
-        return False
+        raise CodeOnItsWay
     sent = select(func.count(Outbox.id)).where(
         Outbox.intake_id == link.intake_id, Outbox.kind == announcing.OTP, Outbox.created_at > now - WINDOW
     )
-    return (session.scalar(sent) or 0) < MOST_CODES
+    if (session.scalar(sent) or 0) >= MOST_CODES:
+        raise NoCode
 
 
 def _tell_the_desk(session: Session, link: ClientLink, now: datetime) -> None:
@@ -170,7 +193,7 @@ def _locked(session: Session, parts: Parts, token: str) -> ClientLink:
     """The living link, locked: tries that come at once are counted one after the other."""
     session.execute(select(ClientLink.id).where(ClientLink.sha256 == links.digest(token)).with_for_update())
     link = links.find(parts, token)
-    if link is None or link.purpose != links.MANAGE:
+    if link is None or link.purpose not in PROVABLE:
         raise NoSuchPage
     return link
 

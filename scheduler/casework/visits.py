@@ -69,15 +69,15 @@ class Visit:
         return self.is_standing and call.starts_at - NOT_NOW_BEFORE <= self.now < call.ends_at
 
 
-def visit(parts: Parts, token: str) -> Visit:
+def visit(parts: Parts, token: str, purpose: str = links.MANAGE) -> Visit:
     """
-    Open a client's own page by its link, which lives until two hours after the call.
+    Open a client's own page by its link of that purpose, which lives until two hours after the call.
 
     Raises:
         NoSuchPage: The link opens no such page.
     """
     link = links.find(parts, token)
-    if link is None or link.purpose != links.MANAGE:
+    if link is None or link.purpose != purpose:
         raise NoSuchPage
     consultation = db.session.get_one(Consultation, link.consultation_id)
     intake = db.session.get_one(Intake, consultation.intake_id)

@@ -35,6 +35,8 @@ PUBLIC = frozenset(
         "intake.we_will_call",
         "leave.leave",
         "leave.left",
+        "short.answer",
+        "short.ask",
         "staff.check_code",
         "staff.check_password",
         "staff.code",

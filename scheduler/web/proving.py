@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from forms.booking import NEITHER, ProofForm
 from scheduler.casework import proofs
-from scheduler.casework.proofs import NoCode, Proof, WrongProof
+from scheduler.casework.proofs import CodeOnItsWay, NoCode, Proof, WrongProof
 from scheduler.casework.visits import Visit
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
 from scheduler.words import _l
 
-PROVEN, PROBLEM = "proven", "problem"
+PROVEN, PROBLEM, ON_ITS_WAY = "proven", "problem", "on_its_way"
 LASTS = timedelta(minutes=30)
-INPUTS = ("birth_year", "code", "send_code")
+SEND_CODE = "send_code"
+TYPED = ("birth_year", "code")
 
 PROBLEMS: dict[str, object] = {
     "unreadable": NEITHER,
@@ -32,36 +33,41 @@ def is_proven(seen: Visit) -> bool:
 
 def is_proof() -> bool:
     """Whether the form that was sent is the one that asks for a proof."""
-    return any(name in request.form for name in INPUTS)
+    return any(name in request.form for name in (*TYPED, SEND_CODE))
 
 
-def ask(token: str, seen: Visit) -> ResponseReturnValue:
-    """The page that asks for the year of birth or a code."""
+def ask(token: str, seen: Visit, back_url: str = "") -> ResponseReturnValue:
+    """The page that asks for the year of birth or a code; for the phone call where she has neither."""
     form = ProofForm(None, context({}))
-    problem = PROBLEMS.get(session.pop(PROBLEM, ""))
+    kept = session.pop(PROBLEM, "")
+    problem = PROBLEMS.get(kept)
     if problem is not None:
         form.birth_year.errors = [str(problem)]
     words = {
         "form": form,
         "action": request.path,
-        "back_url": f"/c/{token}",
+        "back_url": back_url,
         "code_sent": proofs.is_code_out(parts(), token),
-        "can_send_code": proofs.can_get_code(parts(), seen.intake),
+        "on_its_way": kept == ON_ITS_WAY,
+        "ways": proofs.ways(parts(), seen.intake),
     }
     return render_template("client/prove.html", **words)
 
 
-def answer(token: str, seen: Visit) -> ResponseReturnValue:
-    """Take the proof, or send a code; the page that asked is shown again, or what it guards."""
-    problem = _sent(token) if "send_code" in request.form else _proved(token, seen)
+def answer(token: str, seen: Visit, onward: str = "") -> ResponseReturnValue:
+    """Take the proof, or send a code; the page that asked is shown again, or what it guards, or `onward` opened."""
+    is_asking = SEND_CODE in request.form and not any(request.form.get(name, "").strip() for name in TYPED)
+    problem = _sent(token) if is_asking else _proved(token, seen)
     if problem:
         session[PROBLEM] = problem
-    return redirect(request.path, 303)
+    return redirect(request.path if problem or is_asking or not onward else onward, 303)
 
 
 def _sent(token: str) -> str:
     try:
         proofs.send_code(parts(), token)
+    except CodeOnItsWay:
+        return ON_ITS_WAY
     except NoCode:
         return "no_code"
     return ""

@@ -62,7 +62,7 @@ def a_pile(app: Flask, consultations: int, **answers: Any) -> list[Consultation]
         made = [_consultation(parts, intake.id, firm.number("Ana"), number) for number in range(consultations)]
         said = open_answers(parts, intake)
         for one in made:
-            session.add(ClientLink(**links.mint(parts, one)))
+            session.add_all(ClientLink(**row) for row in links.mint(parts, one))
             session.add(one)
             session.flush()
             announcing.booked(session, parts, one, intake, said)

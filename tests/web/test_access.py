@@ -39,6 +39,8 @@ PUBLIC_ROUTES = {
     "GET /c/<token>/not-now",
     "POST /c/<token>/not-now",
     "GET /healthz",
+    "GET /s/<code>",
+    "POST /s/<code>",
     "GET /staff/code",
     "POST /staff/code",
     "GET /staff/login",

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -54,7 +55,7 @@ def test_nonsense_is_a_message_and_no_try(browser: Browser, page: str, year: str
     browser.follow(browser.post(f"{page}/move", birth_year=year))
 
     assert "Escriba su año de nacimiento o la clave." in browser.text
-    assert db.session.scalar(select(ClientLink.tries)) == 0
+    assert set(db.session.scalars(select(ClientLink.tries))) == {0}
 
 
 def test_the_sixth_wrong_year_locks_the_link_for_an_hour_and_tells_the_desk(
@@ -124,6 +125,101 @@ def test_codes_are_not_sent_again_and_again(browser: Browser, page: str, hands: 
 
     db.session.rollback()
     assert db.session.scalar(select(func.count(Outbox.id)).where(Outbox.kind == "otp")) == proofs.MOST_CODES
+
+
+@pytest.mark.parametrize(
+    ("seconds", "codes"),
+    [
+        pytest.param(59, 1, id="within the minute"),
+        pytest.param(60, 2, id="a minute later"),
+    ],
+)
+def test_who_asks_again_within_a_minute_reads_that_the_code_is_on_its_way(
+    browser: Browser, page: str, hands: Hands, seconds: int, codes: int
+) -> None:
+    browser.get(f"{page}/move")
+    browser.post(f"{page}/move", send_code="1")
+    hands.set(hands.now + timedelta(seconds=seconds))
+
+    browser.follow(browser.post(f"{page}/move", send_code="1"))
+
+    assert ("La clave ya va en camino." in browser.text) == (codes == 1)
+    assert "Ahora no podemos enviar una clave." not in browser.text
+    assert _codes() == codes
+
+
+def test_that_a_code_is_on_its_way_is_said_once(browser: Browser, page: str) -> None:
+    browser.get(f"{page}/move")
+    browser.post(f"{page}/move", send_code="1")
+    browser.follow(browser.post(f"{page}/move", send_code="1"))
+
+    browser.get(f"{page}/move")
+
+    assert "en camino" not in browser.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "opened", "codes"),
+    [
+        pytest.param({"birth_year": "1990"}, True, 0, id="her year"),
+        pytest.param({"birth_year": "1991"}, False, 0, id="another year"),
+        pytest.param({"code": "123456"}, False, 0, id="a wrong code"),
+        pytest.param({"birth_year": "", "code": " "}, False, 1, id="nothing typed"),
+    ],
+)
+def test_what_was_typed_is_judged_even_where_a_code_is_asked_for_too(
+    browser: Browser, page: str, typed: dict[str, str], opened: bool, codes: int
+) -> None:
+    browser.get(f"{page}/move")
+
+    browser.follow(browser.post(f"{page}/move", send_code="1", **typed))
+
+    assert (bool(browser.slots), _codes()) == (opened, codes)
+    assert sum(db.session.scalars(select(ClientLink.tries))) == (not opened and not codes)
+
+
+def _codes() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count(Outbox.id)).where(Outbox.kind == "otp")) or 0
+
+
+UNKNOWN = {"y": None, "m": None, "d": None, "precision": "year", "unknown": True}
+CALL = {
+    "es": "Para cambiar o cancelar su cita, llámenos",
+    "en": "To change or cancel your appointment, please call us.",
+}
+
+
+@pytest.mark.parametrize("name", ["move", "cancel"])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_who_can_prove_nothing_is_told_to_call_and_asked_nothing(
+    app: Flask, browser: Browser, name: str, language: str
+) -> None:
+    a_firm(app).with_attorney("Ana")
+    hers = a_booking(app, START, may_write="no", birth_date=UNKNOWN, age_years=36, ui_locale=language)
+
+    browser.get(f"{own_page(app, hers)}/{name}")
+
+    asked = [field for field in ("birth_year", "code", "send_code") if f'name="{field}"' in browser.seen.text]
+    assert (browser.seen.status_code, asked) == (200, [])
+    assert CALL[language] in browser.text
+    assert 'class="button" href="tel:' in browser.seen.text
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param({"may_write": "no"}, id="she has a year"),
+        pytest.param({"birth_date": UNKNOWN, "age_years": 36}, id="she can get a code"),
+    ],
+)
+def test_who_can_prove_it_one_way_is_asked(app: Flask, browser: Browser, answers: dict[str, Any]) -> None:
+    a_firm(app).with_attorney("Ana")
+
+    browser.get(f"{own_page(app, a_booking(app, START, **answers))}/move")
+
+    assert CALL["es"] not in browser.text
+    assert 'name="birth_year"' in browser.seen.text
 
 
 def test_no_code_is_sent_where_no_message_may_be(app: Flask, browser: Browser) -> None:

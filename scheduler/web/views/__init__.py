@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from scheduler.web.views import booking, brief, calls, client, consultations, desk, health, intake, leave, staff
+from scheduler.web.views import booking, brief, calls, client, consultations, desk, health, intake, leave, short, staff
 
-DOORS = (health, intake, leave, calls, booking, client, staff, desk, consultations, brief)
+DOORS = (health, intake, leave, calls, booking, client, short, staff, desk, consultations, brief)
 
 
 def register_views(app: Flask) -> None:

@@ -67,7 +67,7 @@ def show_move(token: str) -> ResponseReturnValue:
     if not seen.can_move:
         return redirect(f"/c/{token}", 303)
     if not proving.is_proven(seen):
-        return proving.ask(token, seen)
+        return proving.ask(token, seen, f"/c/{token}")
     return _other_times(token, seen, _move_form(None))
 
 
@@ -100,7 +100,7 @@ def show_cancel(token: str) -> ResponseReturnValue:
     if not seen.can_cancel:
         return redirect(f"/c/{token}", 303)
     if not proving.is_proven(seen):
-        return proving.ask(token, seen)
+        return proving.ask(token, seen, f"/c/{token}")
     return render_template("client/cancel.html", action=request.path, back_url=f"/c/{token}", **_when(seen))
 
 

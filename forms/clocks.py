@@ -13,12 +13,14 @@ NOON, EVENING = 12, 19
 def spoken_time(clock: str) -> str:
     """A wall time `HH:MM` on a 12-hour clock, with its part of the day in words."""
     hour, minute = clock.split(":")
-    return _("{clock} {part}", clock=f"{twelve(clock)}:{minute}", part=_part(int(hour)))
+    return _("{clock} {part}", clock=f"{twelve(clock)}:{minute}", part=_part(int(hour), int(minute)))
 
 
-def _part(hour: int) -> str:
+def _part(hour: int, minute: int) -> str:
     if hour < NOON:
         return _("in the morning")
+    if (hour, minute) == (NOON, 0):
+        return _("noon")
     return _("in the afternoon") if hour < EVENING else _("at night")
 
 

@@ -4,7 +4,7 @@ from forms.base import IntakePage
 from forms.fields import Tick
 from scheduler.words import _l
 
-NOTICE_VERSION = "2026-11-24"
+NOTICE_VERSION = "2026-11-24.2"
 """Of the two notices in templates/intake/notices.html; a change of their words is a new version."""
 
 TICK_IT = _l("Tick this box to go on.")
@@ -31,7 +31,7 @@ class NoticesPage(IntakePage):
         ),
         hint=_l(
             "We do not share them with the government, your family or other people unless you agree "
-            "or the law forces us. Read the full notice."
+            "or the law forces us."
         ),
         error=TICK_IT,
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import announcing, audit, links, openings, rooms, slots, tasks, triage
 from scheduler.casework.parts import Parts
+from scheduler.casework.promises import URGENT_TASK
 from scheduler.casework.rows import CONSULTATION, Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import writing
@@ -205,6 +206,7 @@ def _history(consultation: Consultation) -> list[dict[str, Any]]:
 
 
 def _tasks(session: Session, want: Wanted, intake: Intake, consultation: Consultation) -> None:
+    tasks.finish_all(session, URGENT_TASK, intake, want.now)
     if want.interpreter:
         due = min(consultation.starts_at, triage.call_promised(want.firm, want.outcome.urgency, want.now))
         tasks.add(session, "find_interpreter", due_at=due, now=want.now, intake=intake, consultation=consultation)

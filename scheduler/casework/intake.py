@@ -14,6 +14,7 @@ from scheduler.casework import audit
 from scheduler.casework.documents import open_answers, seal_answers
 from scheduler.casework.firm import FirmView, firm
 from scheduler.casework.keyring import KeyGone
+from scheduler.casework.lapses import has_lapsed
 from scheduler.casework.links import digest
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import Promise, promise_of
@@ -106,13 +107,15 @@ def begin(parts: Parts, locale: str) -> str:
 
 
 def find(parts: Parts, token: str) -> Draft | None:
-    """The intake of this browser; None where there is none, or it is closed or purged."""
+    """The intake of this browser; None where there is none, or it is closed, lapsed or purged."""
     intake = db.session.scalar(select(Intake).where(Intake.draft_hash == digest(token)))
     if intake is None or intake.state not in OPEN_INTAKES:
         return None
     try:
         answers = open_answers(parts, intake)
     except KeyGone:
+        return None
+    if has_lapsed(intake, answers, parts.clock.now()):
         return None
     state = IntakeState(intake.state)
     return Draft(intake.id, intake.ref, state, answers, _rejected(parts, intake), promise_of(intake.id, state))
@@ -165,10 +168,14 @@ def reject(parts: Parts, token: str, rejected: Rejected) -> None:
 
 
 def leave(parts: Parts, token: str) -> None:
-    """Delete what was not sent yet, with its key; what was sent stays. A token that opens nothing is no error."""
+    """Delete a draft with its key; what was sent stays, but no cookie opens it. Without an intake nothing happens."""
     with writing() as session:
         intake = session.scalar(select(Intake).where(Intake.draft_hash == digest(token)).with_for_update())
-        if intake is None or intake.state != IntakeState.DRAFT:
+        if intake is None:
+            return
+        if intake.state != IntakeState.DRAFT:
+            intake.draft_hash = None
+            audit.record(session, parts, "client", "browser_left", f"intake:{intake.id}")
             return
         _delete(session, parts, intake, "intake_left")
     parts.keyring.destroy(intake.id)

@@ -10,6 +10,7 @@ from scheduler.casework.documents import open_documents
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import end_reading, writing
+from scheduler.engine.answers import Answers
 from scheduler.engine.documents import Document
 from scheduler.engine.states import Actor, ConsultationState, IntakeState, move_consultation, move_intake
 from scheduler.models import Block, Consultation, ConsultationChange, Intake, SearchHash, db
@@ -47,6 +48,13 @@ def expire_drafts(parts: Parts) -> int:
     return len(gone)
 
 
+def has_lapsed(intake: Intake, answers: Answers, now: datetime) -> bool:
+    """Whether a draft with these answers is over, whether or not it was deleted yet."""
+    if intake.state != IntakeState.DRAFT:
+        return False
+    return intake.changed_at <= now - (IDLE if answers.get("device_safe") == "yes" else IDLE_UNSAFE)
+
+
 def _is_any(looked_for: Select[Block]) -> bool:
     found = db.session.scalars(looked_for.limit(1)).first() is not None
     end_reading()
@@ -82,7 +90,7 @@ def _is_over(parts: Parts, intake: Intake, now: datetime) -> bool:
         contact = open_documents(parts, intake, Document.CONTACT)
     except KeyGone:
         return True
-    return contact.get("device_safe") != "yes"
+    return has_lapsed(intake, contact, now)
 
 
 def _expire(session: Session, parts: Parts, idle: Intake, now: datetime) -> None:

@@ -13,6 +13,8 @@ from scheduler.models import Task, db
 CALL_NOW_TASK = "call_now"
 CALL_BACK_TASK = "call_back"
 CONFLICT_TASK = "conflict_call"
+URGENT_TASK = "call_urgent"
+"""She may still choose a time herself, and then nobody need call: no page tells her of it."""
 
 STOPS: dict[str, str] = {
     CALL_NOW_TASK: CALL_NOW,

@@ -9,17 +9,21 @@ from scheduler.casework import audit, search, tasks, triage
 from scheduler.casework.documents import seal_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
-from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS
+from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
 from scheduler.engine import branches
 from scheduler.engine.answers import Answers
 from scheduler.engine.states import Actor, IntakeState, move_intake
 from scheduler.engine.triage import Outcome
+from scheduler.engine.urgency import Level
 from scheduler.models import Intake
 
 LAST = "notices"
 TIME = "time"
 WATCHED = frozenset({"dates", LAST})
 """Pages after which a date within hours sends her to the telephone."""
+
+CRITICAL = frozenset({Level.E, Level.U1})
+"""Levels at which a person calls whoever sends her answers and then takes no time (intake.md §2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ class Sending:
 
 
 def _call(following: str, outcome: Outcome) -> str:
-    """The kind of task where a person must call, else nothing."""
+    """The kind of task where a person must call, or must unless she takes a time; else nothing."""
     if outcome.call_now:
         return CALL_NOW_TASK
-    return CONFLICT_TASK if following == branches.WE_WILL_CALL else ""
+    if following == branches.WE_WILL_CALL:
+        return CONFLICT_TASK
+    return URGENT_TASK if outcome.urgency in CRITICAL else ""

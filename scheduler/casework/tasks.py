@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from scheduler.models import Consultation, Intake, Task
@@ -24,7 +24,7 @@ def add(
     Put a task on the desk's list, once for its kind and subject.
 
     Args:
-        kind: A code such as `call_back`, `call_client`, `find_earlier_slot`, `keep_a_time`, `letter_failed`.
+        kind: A code such as `call_back`, `call_urgent`, `find_earlier_slot`, `keep_a_time`, `letter_failed`.
         again: Tells repeated tasks of one kind and subject apart.
         caller: The one of the staff who said that she will do it.
     """
@@ -50,3 +50,9 @@ def finish(session: Session, task_id: UUID, staff_id: UUID | None, now: datetime
     task = session.get(Task, task_id)
     if task is not None and task.done_at is None:
         task.done_at, task.done_by = now, staff_id
+
+
+def finish_all(session: Session, kind: str, intake: Intake, now: datetime) -> None:
+    """Tick off what is open of one kind for an intake: something else than a person has done it."""
+    still = update(Task).where(Task.intake_id == intake.id, Task.kind == kind, Task.done_at.is_(None))
+    session.execute(still.values(done_at=now))

@@ -23,10 +23,12 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def part(at: datetime, zone: str) -> str:
-    """The part of the day there: in the morning until noon, at night from seven."""
+    """The part of the day there: in the morning until noon, which has its own word, at night from seven."""
     local = at.astimezone(ZoneInfo(zone))
     if local.hour < NOON:
         return _("in the morning")
+    if (local.hour, local.minute) == (NOON, 0):
+        return _("noon")
     return _("in the afternoon") if local.hour < EVENING else _("at night")
 
 

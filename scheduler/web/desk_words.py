@@ -42,6 +42,7 @@ ANSWERS: Words = {
 MODES: Words = {"phone": _l("Phone call"), "whatsapp_call": _l("WhatsApp call"), "video": _l("Video")}
 TASKS: Words = {
     "call_now": _l("Call at once: her date is hours away"),
+    "call_urgent": _l("Call her: urgent, and no time booked"),
     "call_back": _l("Call her back"),
     "conflict_call": _l("Call her about the names to check"),
     "call_client": _l("Tell her by phone: no message may be sent"),

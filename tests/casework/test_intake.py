@@ -1,5 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -7,18 +9,21 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from config import Settings
-from scheduler.casework import audit, intake
+from scheduler.casework import audit, intake, openings, triage
+from scheduler.casework.booking import BookSlot, book
+from scheduler.casework.firm import firm
 from scheduler.casework.intake import NoDraft, Rejected, SavePage
 from scheduler.casework.links import digest
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.engine.states import IntakeState
-from scheduler.models import Intake, db
+from scheduler.models import Intake, Task, db
 from tests.builders.client import Client
 from tests.builders.firm import a_firm
-from tests.conftest import on_both
+from tests.conftest import Hands, on_both
 
 SAFE = SavePage("safety", {"device_safe": "yes", "immediate_danger": "no"}, "es")
+DEADLINE = {"other_deadline": "yes", "other_deadline_kind": "judge_filing", "other_deadline_date": "2026-11-30"}
 
 
 def data_keys(settings: Settings) -> list[Path]:
@@ -72,6 +77,75 @@ def test_a_closed_intake_is_shown_to_nobody(app: Flask, parts: Parts, state: Int
         session.scalars(select(Intake)).one().state = state
 
     assert intake.find(parts, token) is None
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("device", "after", "is_found"),
+    [
+        pytest.param("yes", timedelta(days=7, seconds=-1), True, id="not quite a week"),
+        pytest.param("yes", timedelta(days=7), False, id="a week"),
+        pytest.param("no", timedelta(hours=72, seconds=-1), True, id="not quite three days"),
+        pytest.param("no", timedelta(hours=72), False, id="three days on a device others may see"),
+    ],
+)
+def test_an_idle_draft_opens_no_more_though_no_job_ran(  # noqa: PLR0917 - an example of three facts
+    app: Flask, parts: Parts, hands: Hands, device: str, after: timedelta, is_found: bool
+) -> None:
+    token = intake.begin(parts, "es")
+    intake.save_page(parts, token, SavePage("safety", {**SAFE.answers, "device_safe": device}, "es"))
+    hands.set(hands.now + after)
+
+    found = intake.find(parts, token)
+
+    assert (found is not None) is is_found
+
+
+def test_what_was_sent_is_found_after_a_week(app: Flask, parts: Parts, hands: Hands) -> None:
+    a_firm(app).with_attorney("Ana")
+    client = Client(app).through_all_pages()
+    hands.set(hands.now + timedelta(days=8))
+
+    assert intake.find(parts, client.token) is not None
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("answers", "level", "kinds"),
+    [
+        pytest.param({}, "N", [], id="nothing urgent"),
+        pytest.param({"immediate_danger": "yes"}, "E", ["call_urgent"], id="in danger now"),
+        pytest.param(DEADLINE, "U1", ["call_urgent"], id="a deadline in days"),
+        pytest.param(
+            {"immediate_danger": "yes", "conflict_people_any": "prefer_call"},
+            "E",
+            ["conflict_call"],
+            id="called anyway",
+        ),
+    ],
+)
+def test_who_is_urgent_and_has_no_time_yet_is_on_the_desks_list(
+    app: Flask, parts: Parts, answers: dict[str, Any], level: str, kinds: list[str]
+) -> None:
+    a_firm(app).with_attorney("Ana")
+
+    client = Client(app).through_all_pages(**answers)
+
+    sent, tasks = client.row, db.session.scalars(select(Task)).all()
+    due = triage.call_promised(firm(), level, parts.clock.now())
+    assert (sent.state, sent.urgency, [task.kind for task in tasks]) == ("submitted", level, kinds)
+    assert {task.due_at for task in tasks} <= {due}
+
+
+@on_both
+def test_a_time_that_is_taken_ends_the_urgent_call(app: Flask, parts: Parts) -> None:
+    a_firm(app).with_attorney("Ana")
+    sent = Client(app).through_all_pages(immediate_danger="yes").row
+
+    book(parts, BookSlot(sent.id, openings.offered(parts, sent.id).starts[0], "phone"))
+
+    done = db.session.scalars(select(Task.done_at).where(Task.kind == "call_urgent")).one()
+    assert done == parts.clock.now()
 
 
 @pytest.mark.parametrize("token", ["", "unknown"])

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from forms.choices import countries_to_call, iso_countries, languages
+from forms.clocks import spoken_time
 from forms.flow import BY_SLUG, PAGES
 from forms.reveal import MOST, Effects
 from scheduler.engine import branches
@@ -178,6 +179,20 @@ def test_one_o_clock_is_one_hour_in_spanish() -> None:
         page: Any = BY_SLUG["where"](None, later)
 
         assert page.local_time_ok.text == "¿Es la 1:12 de la tarde donde está usted?"
+
+
+@pytest.mark.parametrize(
+    ("clock", "language", "said"),
+    [
+        ("11:59", "es", "11:59 de la mañana"),
+        ("12:00", "es", "12:00 del mediodía"),
+        ("12:00", "en", "12:00 noon"),
+        ("12:01", "es", "12:01 de la tarde"),
+    ],
+)
+def test_noon_is_a_part_of_the_day_of_its_own(clock: str, language: str, said: str) -> None:
+    with speaking(language):
+        assert spoken_time(clock) == said
 
 
 def test_refused_values_are_shown_again_with_messages_in_the_language_read_now() -> None:

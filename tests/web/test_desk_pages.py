@@ -11,6 +11,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.models import Audit, Consultation, Intake, Outbox, Task, db
 from tests.builders.browser import Browser, a_booking, at
+from tests.builders.client import Client
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.staff import a_login, at_the_desk, row_of, who_is
 from tests.conftest import TUESDAY
@@ -326,3 +327,17 @@ def test_a_page_number_that_is_none_shows_the_queue(app: Flask, page: str) -> No
     browser = at_the_desk(app)
 
     assert browser.get(f"/desk?page={page}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "Llamarle: es urgente y no tiene cita"), ("en", "Call her: urgent, and no time booked")],
+)
+def test_the_call_to_who_is_urgent_and_took_no_time_is_in_words(app: Flask, language: str, said: str) -> None:
+    a_firm(app).with_attorney("Ana")
+    Client(app).through_all_pages(immediate_danger="yes")
+    browser = at_the_desk(app, "receptionist")
+
+    browser.get(f"/desk/tasks?lang={language}")
+
+    assert said in browser.get("/desk/tasks").text

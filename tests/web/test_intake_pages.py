@@ -275,3 +275,18 @@ def test_the_title_of_every_page_says_only_appointments(app: Flask) -> None:
 
 def title(page: str) -> str:
     return page.partition("<title>")[2].partition("</title>")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", ("7 días después", "72 horas", "a los 30 días", "a los 365 días")),
+        ("en", ("7 days after", "72 hours", "after 30 days", "after 365 days")),
+    ],
+)
+def test_the_notices_say_until_when_what_she_tells_is_kept(app: Flask, language: str, said: tuple[str, ...]) -> None:
+    client = Client(app).through_all_pages(language, until="notices")
+
+    client.get("/apply/notices")
+
+    assert [words for words in said if words not in client.text] == []

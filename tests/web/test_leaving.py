@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from config import Settings
 from scheduler.models import Intake, db
+from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.client import Client, a_client
 from tests.builders.firm import a_firm
 from tests.conftest import on_both
@@ -56,6 +57,18 @@ def test_what_was_sent_stays_and_the_cookie_goes(app: Flask, settings: Settings)
     client.leaves()
 
     assert (intakes(), len(keys(settings)), client.token) == (1, 1, "")
+
+
+@on_both
+def test_a_cookie_that_was_kept_opens_nothing_after_leaving_and_her_own_link_does(app: Flask) -> None:
+    consultation = a_booking(app, "2026-11-27T17:00")
+    sent, path = db.session.get_one(Intake, consultation.intake_id), own_page(app, consultation)
+    browser, other = Browser(app).with_intake(sent), Browser(app).with_intake(sent)
+    assert (browser.get("/apply/done").status_code, other.get("/apply/done").status_code) == (200, 200)
+
+    browser.post("/x")
+
+    assert (other.get("/apply/done").status_code, other.get(path).status_code) == (303, 200)
 
 
 @pytest.mark.parametrize("token", ["", "old-and-wrong", "\x00"])

@@ -52,8 +52,9 @@ def test_every_time_says_its_part_of_the_day_and_is_the_hour_of_her_city(browser
 
     for value, said in browser.slots.items():
         local = at(value.removesuffix("Z")).astimezone(ZoneInfo("America/Tijuana"))
-        part = "de la mañana" if local.hour < 12 else "de la tarde"
-        assert said == f"{local.hour % 12 or 12}:{local.minute:02} {part}"
+        clock = f"{local.hour % 12 or 12}:{local.minute:02}"
+        part = "de la mañana" if local.hour < 12 else "del mediodía" if clock == "12:00" else "de la tarde"
+        assert said == f"{clock} {part}"
 
 
 def test_in_the_week_in_which_only_the_attorneys_clock_changes_her_hours_move(app: Flask, hands: Hands) -> None:

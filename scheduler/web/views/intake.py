@@ -27,6 +27,7 @@ from scheduler.web.apply import (
 )
 from scheduler.web.emergency import emergency
 from scheduler.web.parts import parts
+from scheduler.web.retention import retention
 from scheduler.words import _, locale
 
 FIRST = branches.PAGES[0]
@@ -164,6 +165,7 @@ def _around(page: str, draft: Draft | None, form: IntakePage) -> dict[str, Any]:
         "back_url": address(before) if before else "/",
         "call_me_url": address("call-me") if from_contact else None,
         "ref": draft.ref if draft is not None and from_contact else None,
+        "retention": retention() if page == "notices" else (),
     }
 
 

@@ -24,6 +24,8 @@ CLIENTS = [
 ATTORNEYS = ["invitation", "cancellation"]
 TIJUANA = "America/Tijuana"
 LATE_IN_THE_YEAR = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
+NOON = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
+HALF_PAST = datetime(2026, 11, 25, 20, 30, tzinfo=UTC)
 ONE_O_CLOCK = datetime(2026, 11, 25, 21, 0, tzinfo=UTC)
 LINK = "https://c.example/s/" + "x" * 16
 HOUSE = FirmView(alias="Citas LEU", phone="+12135550100", zone=TIJUANA)
@@ -121,6 +123,9 @@ def test_spanish_letters_are_spanish(kind: str) -> None:
         pytest.param("booked", LATE_IN_THE_YEAR, "es", "el miércoles, 25 de noviembre, a las 10:30", id="Spanish"),
         pytest.param("booked", LATE_IN_THE_YEAR, "en", "10:30 in the morning (Ciudad capital time)", id="English"),
         pytest.param("remind_24h", ONE_O_CLOCK, "es", "Hablamos mañana a la 1:00 de la tarde", id="one o'clock"),
+        pytest.param("remind_24h", NOON, "es", "Hablamos mañana a las 12:00 del mediodía", id="noon"),
+        pytest.param("booked", NOON, "en", "at 12:00 noon", id="noon in English"),
+        pytest.param("booked", HALF_PAST, "es", "a las 12:30 de la tarde", id="half past twelve"),
         pytest.param("remind_2h", LATE_IN_THE_YEAR, "es", "Hablamos hoy a las 10:30 de la mañana", id="today"),
     ],
 )
@@ -146,6 +151,13 @@ def test_a_mail_says_its_time_in_full_words(kind: str, start: datetime, language
             "en",
             "Citas LEU: your appointment is tomorrow, Wed Nov 25 10:30 am (Tijuana time). Reply 1 = OK, 2 = change.",
             id="tomorrow",
+        ),
+        pytest.param(
+            "cancelled_us",
+            "es",
+            "Citas LEU: lo sentimos, debemos cambiar su cita. "
+            "Le llamaremos antes del mie 25 nov 10:30 am, o llame a +12135550100.",
+            id="cancelled by us",
         ),
         pytest.param(
             "otp", "es", "Su clave es 123456. Vence en 10 minutos. Nunca le llamamos para pedirla.", id="a code"

@@ -54,6 +54,7 @@ class _Told:
     answers: Answers = field(repr=False)
     now: datetime
     silence: tuple[Interval, ...]
+    place: str | None = field(repr=False)
 
     @property
     def zone(self) -> str:
@@ -111,7 +112,9 @@ def code(session: Session, parts: Parts, intake: Intake, code: str, *, expires_a
 def _told(session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers) -> _Told:
     now, zones = parts.clock.now(), events.EventZones(client=consultation.client_zone)
     silence = tuple(events.silence(answers, zones, firm().today(now)))
-    return _Told(session, parts, consultation, intake, answers, now, silence)
+    place = triage.her_place(answers, now)
+    label = place.sms_label if place.zone == consultation.client_zone else None
+    return _Told(session, parts, consultation, intake, answers, now, silence, label)
 
 
 def _forget(told: _Told) -> None:
@@ -202,9 +205,7 @@ def _letter(told: _Told, kind: str, due_at: datetime, not_after: datetime) -> Ne
     facts = {"start": consultation.starts_at.isoformat(), "sequence": consultation.sequence, "zone": told.zone}
     if kind == CANCELLED_US:
         facts["by"] = triage.call_promised(firm(), told.intake.urgency, told.now).isoformat()
-    place = triage.her_place(told.answers, told.now)
-    label = place.sms_label if place.zone == told.zone else None
-    return New(kind, CLIENT, due_at, str(consultation.sequence), facts, {"place": label}, not_after)
+    return New(kind, CLIENT, due_at, str(consultation.sequence), facts, {"place": told.place}, not_after)
 
 
 def _safe(told: _Told, first: int, last: int) -> list[Interval]:

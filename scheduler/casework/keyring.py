@@ -40,6 +40,7 @@ class Keyring:
     folder: Path
     masters: tuple[MasterKey, ...] = field(repr=False)
     _held: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    _firm: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     def make(self, name: UUID | str) -> bytes:
         """A new data key of this name, on disk before it is returned."""
@@ -74,8 +75,12 @@ class Keyring:
         return replace(self, _held={str(name): self.open(name)})
 
     def firm(self, purpose: str) -> bytes:
-        """The firm's own key for a purpose (`staff`, `search`, `audit`), made at its first use."""
-        name = f"firm-{purpose}"
+        """The firm's own key for a purpose (`staff`, `search`, `audit`), made at its first use, read once."""
+        if purpose not in self._firm:
+            self._firm[purpose] = self._open_or_claim(f"firm-{purpose}")
+        return self._firm[purpose]
+
+    def _open_or_claim(self, name: str) -> bytes:
         try:
             return self.open(name)
         except KeyGone:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    BindParameter,
+    Boolean,
     ColumnElement,
     CompoundSelect,
     Executable,
@@ -24,6 +24,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     type_coerce,
     union_all,
 )
@@ -48,7 +49,8 @@ ANY_ZONE = DAY
 CONSULTATION = "consultation"
 NOBODYS = UUID(int=0)
 PERSON = Person.__table__.c
-PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+BOOKABLE = (PERSON.active, PERSON.kind == "attorney")
+NUMBERS = select(PERSON.number).where(*BOOKABLE)
 
 
 def _windows(day: Any, table: type[WorkingHours | Override], *which: ColumnElement[bool]) -> ScalarSelect[Any]:
@@ -75,7 +77,7 @@ ACTIVE = (
         _windows(WorkingHours.weekday, WorkingHours).label("weekly"),
         _windows(Override.day, Override, Override.day.between(bindparam("first"), bindparam("last"))).label("dated"),
     )
-    .where(PERSON.active, PERSON.kind == "attorney")
+    .where(*BOOKABLE)
     .order_by(PERSON.number)
 )
 IS_STALE = or_(
@@ -88,7 +90,7 @@ NEAR = select(
     case((IS_STALE, Block.id)).label("stale"),
     type_coerce(null(), UtcDateTime).label("starts_at"),
 ).where(
-    Block.person.in_(PEOPLE),
+    Block.person.in_(NUMBERS),
     Block.active,
     Block.b0 < bindparam("high"),
     Block.b0 > bindparam("lowest"),
@@ -96,12 +98,14 @@ NEAR = select(
     or_(Block.intake_id.is_(None), Block.intake_id != bindparam("own"), IS_STALE),
 )
 COUNTING = select(Consultation.attorney, null(), null(), null(), Consultation.starts_at).where(
-    Consultation.attorney.in_(bindparam("counting", expanding=True)),
+    bindparam("counting", type_=Boolean) == true(),
+    Consultation.attorney.in_(NUMBERS),
     Consultation.intake_id != bindparam("own"),
-    Consultation.state.in_(sorted(COUNTS)),
+    or_(*(Consultation.state == state for state in sorted(COUNTS))),
     Consultation.starts_at.between(bindparam("first"), bindparam("last")),
 )
 TIME: CompoundSelect[Any] = union_all(NEAR, COUNTING)
+"""Without lists of values, which are written into the text of a statement anew each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +150,8 @@ def attorneys(asking: Asking, languages: Collection[str], *, only: int | None = 
 
 
 def with_their_time(asking: Asking, people: Collection[Attorney], *, load: bool = False) -> list[Attorney]:
-    """The same people with what is taken; with the bookings that count for those with a cap, or for all (`load`)."""
-    counting = [one.number for one in people if load or _has_cap(one.person)]
-    taken, stale, counted = _time(asking, [one.number for one in people], counting)
+    """The same people with what is taken; with the bookings that count where one has a cap, or for the `load`."""
+    taken, stale, counted = _time(asking, counting=load or any(_has_cap(one.person) for one in people))
     return [
         Attorney(
             replace(one.person, taken=taken[one.number], counted=counted[one.number]),
@@ -207,12 +210,12 @@ def _by_day(text: str) -> dict[str, tuple[Window, ...]]:
 
 
 def _time(
-    asking: Asking, people: Sequence[int], counting: Sequence[int]
+    asking: Asking, *, counting: bool
 ) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]], Mapping[int, list[int]]]:
-    """What is taken from each person near the span, the blocks that only seem to be, and the bookings that count."""
+    """By number: what is taken near the span, the blocks that only seem to be, and the bookings that count."""
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
     counted = defaultdict[int, list[int]](list)
-    for row in _rows(asking, TIME, people=people, counting=counting, **_near(asking), **_weeks(asking)):
+    for row in _rows(asking, TIME, counting=counting, **_near(asking), **_weeks(asking)):
         if row.starts_at is not None:
             counted[row.person].append(minute_of(row.starts_at))
         elif row.stale is not None:

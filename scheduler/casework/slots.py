@@ -59,12 +59,12 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
         raise NotOffered(start)
     allowed = permitted(want.ask(_only(minute)), want.rules)
     asking = _asking(session, want, minute)
-    able = [one for one in rows.attorneys(asking, want.languages) if _fits(one, want, allowed)]
-    if not able:
+    people = rows.attorneys(asking, want.languages)
+    timed = rows.with_their_time(asking, people, load=len(people) > 1) if allowed else []
+    free = {one.number: one for one in timed if _fits(one, want, allowed)}
+    if not free and not any(_fits(one, want, allowed) for one in people):
         raise NotOffered(start)
     later = _later(session, want, minute)
-    able = rows.with_their_time(asking, able, load=len(able) > 1)
-    free = {one.number: one for one in able if _fits(one, want, allowed)}
     if not free:
         raise SlotTaken(start)
     if minute not in later:

@@ -54,8 +54,13 @@ def add_workdays(day: date, count: int, closed: Closed) -> date:
     Raises:
         NeverOpen: There are none for months.
     """
-    for _ in range(count):
-        day = on_or_after(day + DAY, closed)
+    idle = 0
+    while count:
+        day += DAY
+        idle = 0 if is_workday(day, closed) else idle + 1
+        count -= not idle
+        if idle == LONGEST_PAUSE:
+            raise NeverOpen(day.isoformat())
     return day
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from scheduler.engine.answers import Answers
@@ -50,7 +51,11 @@ def way(answers: Answers, flags: Collection[str]) -> Way | None:
 
 def safe_hours(answers: Answers, zone: str) -> Hours:
     """The hours at which it is safe to call or write, by her clock; unasked: 9 to 18, Monday to Saturday."""
-    chosen = answers.get("safe_times") or ()
+    return _hours(frozenset(answers.get("safe_times") or ()), zone)
+
+
+@lru_cache(maxsize=256)
+def _hours(chosen: frozenset[str], zone: str) -> Hours:
     if "any" in chosen:
         return Hours(zone, dict.fromkeys(EVERY_DAY, WHOLE_DAY))
     parts = tuple(window for name, window in PARTS_OF_THE_DAY.items() if name in chosen)

@@ -23,11 +23,11 @@ class Facts:
     office: Office
     zones: events.EventZones
     slot_before_court: bool = True
+    today: date = field(init=False)
+    """The firm-local date."""
 
-    @property
-    def today(self) -> date:
-        """The firm-local date."""
-        return self.office.today(self.now)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", self.office.today(self.now))
 
     @property
     def court(self) -> events.Event | None:

@@ -188,6 +188,7 @@ def test_shift_three_times_deletes_what_was_typed_and_leaves_for_a_page_that_say
         page(he)
         he.presses("Continue")
     he.sees("Safe ways to reach you")
+    he.page.wait_for_load_state()
     kept = count(Intake)
 
     for _ in range(3):

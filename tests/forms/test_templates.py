@@ -39,7 +39,14 @@ def draw(template: str, locale: str, **values: Any) -> str:
 
 def everything(template: str, locale: str) -> dict[str, Any]:
     form = {"prove": ProofForm, "call_me": CallMeForm, "move": MoveForm, "not_now": MoveForm}
-    values: dict[str, Any] = {"days": DAYS, "zone": "Tijuana", "now_there": "9:12", "ref": "7K4MQ2XD", "by": "17:00", "action": "/a"}
+    values: dict[str, Any] = {
+        "days": DAYS,
+        "zone": "Tijuana",
+        "now_there": "9:12",
+        "ref": "7K4MQ2XD",
+        "by": "17:00",
+        "action": "/a",
+    }
     values["ways"] = {"year": True, "code": True}
     chosen = form.get(Path(template).stem, TimeForm)
     return values | {"form": chosen(None, context(locale)), "when_long": "25", "emergency": EMERGENCY, "writes": True}

@@ -3,10 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.models import Consultation, Intake, Task
+
+FINISH = (
+    update(Task.__table__)  # type: ignore[arg-type]
+    .where(Task.intake_id == bindparam("intake"), Task.kind == bindparam("of"), Task.done_at.is_(None))
+    .values(done_at=bindparam("now"))
+)
 
 
 def add(
@@ -54,5 +60,5 @@ def finish(session: Session, task_id: UUID, staff_id: UUID | None, now: datetime
 
 def finish_all(session: Session, kind: str, intake: Intake, now: datetime) -> None:
     """Tick off what is open of one kind for an intake: something else than a person has done it."""
-    still = update(Task).where(Task.intake_id == intake.id, Task.kind == kind, Task.done_at.is_(None))
-    session.execute(still.values(done_at=now))
+    session.flush()
+    session.connection().execute(FINISH, {"intake": intake.id, "of": kind, "now": now})

@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 POT := translations/messages.pot
+# The tests of a file stay together: they share its servers.
+SPREAD := -n auto --maxprocesses=4 --dist loadfile
 
 .PHONY: run test check bench soak lock messages browser help
 
@@ -15,10 +17,11 @@ run: $(VENV)/run.stamp ## set up and start the service with the demo firm; Ctrl-
 
 test: $(VENV)/test.stamp browser ## all tests
 	@$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest -m "not fault and not browser" tests
+	$(BIN)/python -m coverage run -m pytest $(SPREAD) -m "not fault and not browser" tests
+	@$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --include='scheduler/engine/*' --fail-under=100
-	$(BIN)/python -m pytest -m "fault or browser" tests
+	$(BIN)/python -m pytest $(SPREAD) -m "fault or browser" tests
 
 check: $(VENV)/test.stamp ## style, types, layers
 	$(BIN)/ruff check .

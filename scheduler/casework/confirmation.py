@@ -13,7 +13,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.engine.documents import Document
 from scheduler.engine.invitation.write import Meeting, publish
-from scheduler.engine.safe_contact import way
+from scheduler.engine.safe_contact import is_private, way
 from scheduler.engine.states import COUNTS
 from scheduler.models import Consultation, Intake, db
 from scheduler.words import _
@@ -69,11 +69,6 @@ def booking_key(intake_id: UUID) -> str:
     """What tells the next booking of an intake from those that were cancelled."""
     count = db.session.scalar(select(func.count(Consultation.id)).where(Consultation.intake_id == intake_id)) or 0
     return FIRST if not count else f"again-{min(count, MOST_BOOKINGS)}"
-
-
-def is_private(answers: dict[str, object]) -> bool:
-    """Whether nobody who should not know sees her device or her phone."""
-    return answers.get("device_safe") == "yes" and answers.get("phone_shared") != "shared_unsafe"
 
 
 def calendar(parts: Parts, consultation: Consultation) -> bytes | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from scheduler.engine.answers import Answers
 from scheduler.engine.hours import open_minutes
 from scheduler.engine.intervals import Interval
-from scheduler.engine.safe_contact import MANUAL, safe_hours
+from scheduler.engine.safe_contact import MANUAL, is_private, safe_hours
 from scheduler.engine.zones import DAY, instant, minute_of
 
 LOOK_AHEAD = 8 * DAY
@@ -44,5 +44,4 @@ def reach(answers: Answers, flags: Collection[str], zone: str, now: datetime) ->
 
 
 def _may_leave_message(answers: Answers, flags: Collection[str]) -> bool:
-    is_private = answers.get("device_safe") == "yes" and answers.get("phone_shared") != "shared_unsafe"
-    return is_private and MANUAL not in flags and answers.get("can_leave_message") in MESSAGES
+    return is_private(answers) and MANUAL not in flags and answers.get("can_leave_message") in MESSAGES

@@ -38,7 +38,7 @@ def way(answers: Answers, flags: Collection[str]) -> Way | None:
 
     Looks at answers of the contact document only; `flags` are the intake's.
     """
-    if MANUAL in flags or not _is_private(answers) or answers.get("may_write") != "yes":
+    if MANUAL in flags or not is_private(answers) or answers.get("may_write") != "yes":
         return None
     channel = answers.get("contact_channel")
     if channel == HELPER:
@@ -63,6 +63,6 @@ def _hours(chosen: frozenset[str], zone: str) -> Hours:
     return Hours(zone, dict.fromkeys(days, parts or USUAL))
 
 
-def _is_private(answers: Answers) -> bool:
-    """Nobody else sees the device or the phone who should not know."""
+def is_private(answers: Answers) -> bool:
+    """Whether nobody who should not know sees her device or her phone."""
     return answers.get("device_safe") == "yes" and answers.get("phone_shared") != "shared_unsafe"

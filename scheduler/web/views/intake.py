@@ -14,7 +14,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.intake import AlreadySent, Draft, NoDraft, Rejected, SavePage
 from scheduler.casework.promises import Promise
 from scheduler.casework.wanted import base_length
-from scheduler.engine import branches
+from scheduler.engine import branches, safe_contact
 from scheduler.engine.answers import Answers
 from scheduler.web.apply import (
     address,
@@ -185,6 +185,6 @@ def _stop(draft: Draft) -> dict[str, Any]:
     in_danger = answers.get("immediate_danger") == "yes"
     return {
         "ref": draft.ref,
-        "channel_safe": not branches.device_unsafe(answers) and answers.get("phone_shared") != "shared_unsafe",
+        "channel_safe": safe_contact.is_private(answers),
         "emergency": emergency(firm(), answers) if in_danger else None,
     }

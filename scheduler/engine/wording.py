@@ -41,6 +41,51 @@ BANNED_ES = [
 ]
 BANNED = tuple(dict.fromkeys(word.casefold() for word in (*BANNED_EN, *BANNED_ES)))
 
+# No promise, no verdict, no advice, no names for people that wound, and never that something is not private
+# (intake.md §0.1 no. 3, §1.3, §7.1): patterns over case-folded text without accents.
+NEVER = (
+    r"you (may |might |could )?qualify",
+    r"(you are|you're|be|not) (in)?eligible",
+    r"strong case",
+    r"your deadline",
+    r"too late",
+    r"cannot apply",
+    r"guarantee\w*",
+    r"we win",
+    r"the best",
+    r"specialists?",
+    r"experts?",
+    r"(do not|don't) go to court",
+    r"(?<![^.!?] )go to court",
+    r"free consultation",
+    r"submit your case",
+    r"our notar(y|io)",
+    r"not confidential",
+    r"the victim",
+    r"aliens?",
+    r"illegal\w*",
+    r"usted califica",
+    r"es elegible",
+    r"caso fuerte",
+    r"su (fecha limite|plazo)",
+    r"(demasiado|muy) tarde",
+    r"no puede (aplicar|solicitar|pedir)",
+    r"garanti[zc]\w*",
+    r"ganamos",
+    r"(el|la|los|las) mejor(es)?",
+    r"especialistas?",
+    r"expert[oa]s?",
+    r"no vaya a (la|su) corte",
+    r"(?<![^.!?] )vaya a (la|su) corte",
+    r"consulta (gratis|gratuita)",
+    r"(envie|presente|mande) su caso",
+    r"nuestr[oa] notari[oa]",
+    r"no (es|son) confidencial(es)?",
+    r"la victima",
+    r"ilegal\w*",
+)
+_NEVER = re.compile(rf"(?<!\w)(?:{'|'.join(NEVER)})(?!\w)")
+
 # GSM 03.38: the basic table, and the characters that cost two septets.
 GSM7_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -93,3 +138,8 @@ def segments(text: str) -> int:
             count, used = count + 1, 0
         used += cost
     return count
+
+
+def never_said(text: str) -> list[str]:
+    """What the text says that a firm may not say, as it was found, in order; empty is good (intake.md §7.1)."""
+    return [found.group() for found in _NEVER.finditer(" ".join(_plain(text).split()))]

@@ -26,7 +26,7 @@ def entries(language: str) -> list[Message]:
 def sentences(language: str) -> list[str]:
     """Each entry as it stands in the code and as it is translated, in all its plurals."""
     texts = chain.from_iterable((message.id, message.string) for message in entries(language))
-    return list(chain.from_iterable([text] if isinstance(text, str) else text for text in texts))
+    return list(chain.from_iterable([text] if isinstance(text, str) else text or () for text in texts))
 
 
 def nothing_is_said_that_a_firm_may_not_say(language: str) -> None:

@@ -16,7 +16,7 @@ SPANISH = Path("es/LC_MESSAGES/messages.po")
 HAITIAN = Path("ht/LC_MESSAGES/messages.po")
 
 
-def marked(text: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def marked(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
     return f"«{text}»" if isinstance(text, str) else tuple(f"«{form}»" for form in text)
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from scheduler.engine.retention import TooLong, shortened
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS = frozenset({"attorney", "interpreter"})
 CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
@@ -33,6 +35,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "video_pattern": _text(said, "video_pattern"),
         "neutral_site": dict(_table(said, "neutral_site")),
         "event_margin_hours": _number(said, "event_margin_hours", 24),
+        "retention": _retention(said.get("retention", {})),
     }
     texts = {"cost": dict(_table(said, "cost")), "emergency": dict(_table(said, "emergency"))}
     columns = {"alias": _text(said, "alias"), "phone": _text(said, "phone"), "zone": zone(_text(said, "zone"))}
@@ -99,6 +102,14 @@ def zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadFirmFile(f"{name!r} is no time zone such as America/Tijuana") from None
     return name
+
+
+def _retention(said: Mapping[str, Any]) -> dict[str, int]:
+    """The firm's own days by record, none of them longer than the table's."""
+    try:
+        return shortened({name: _number(said, name, 0) for name in said})
+    except TooLong as record:
+        raise BadFirmFile(f"retention: {record} is not kept for so many days") from None
 
 
 def _weekday(name: str) -> int:

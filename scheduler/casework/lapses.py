@@ -1,6 +1,6 @@
 """What ends by itself: holds that nobody took, drafts that nobody went on with."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
@@ -12,11 +12,11 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import end_reading, writing
 from scheduler.engine.answers import Answers
 from scheduler.engine.documents import Document
+from scheduler.engine.retention import Record, kept
 from scheduler.engine.states import Actor, ConsultationState, IntakeState, move_consultation, move_intake
 from scheduler.models import Block, Consultation, ConsultationChange, Intake, SearchHash, db
 
-IDLE = timedelta(days=7)
-IDLE_UNSAFE = timedelta(hours=72)
+IDLE, IDLE_UNSAFE = kept(Record.DRAFT), kept(Record.DRAFT_UNSAFE)
 """A draft lives so long without a change (intake.md §3.3), and so long on a device that others may see."""
 
 

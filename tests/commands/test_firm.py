@@ -82,6 +82,8 @@ def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) 
         pytest.param('kind = "attorney"', 'kind = "lawyer"', "neither attorney nor interpreter", id="another kind"),
         pytest.param("buffer_after = 15", 'buffer_after = "15"', "buffer_after is a whole number", id="no number"),
         pytest.param('languages = ["mam", "es"]', "languages = []", "languages are missing", id="speaks nothing"),
+        pytest.param("consulted = 365", "consulted = 366", "retention: consulted", id="kept longer than the table"),
+        pytest.param("consulted = 365", "audit = 30", "retention: audit", id="days that are not the firm's to set"),
         pytest.param("[firm]", "[firm", "firm.toml", id="no TOML"),
     ],
 )

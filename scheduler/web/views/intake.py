@@ -165,7 +165,7 @@ def _around(page: str, draft: Draft | None, form: IntakePage) -> dict[str, Any]:
         "back_url": address(before) if before else "/",
         "call_me_url": address("call-me") if from_contact else None,
         "ref": draft.ref if draft is not None and from_contact else None,
-        "retention": retention() if page == "notices" else (),
+        "retention": retention(firm().settings.get("retention")) if page == "notices" else (),
     }
 
 

@@ -1,0 +1,37 @@
+"""The notices say how long what she tells is kept: the very days by which it is purged."""
+
+from flask import Flask
+
+from scheduler.engine.retention import Record, kept
+from tests.builders.client import Client
+from tests.builders.firm import a_firm
+
+SAID = {
+    Record.DRAFT: "7 days after your last answer",
+    Record.NEVER_BOOKED: "never have an appointment: after 30 days",
+    Record.CONSULTED: "do not become your lawyer: after 365 days",
+}
+
+
+def notices(app: Flask) -> str:
+    client = Client(app).through_all_pages(until="notices")
+    client.get("/apply/notices?lang=en")
+    return client.text
+
+
+def test_the_notices_name_the_days_of_the_table(app: Flask) -> None:
+    a_firm(app)
+
+    seen = notices(app)
+
+    assert [words for words in SAID.values() if words not in seen] == []
+    assert [str(kept(record).days) in words for record, words in SAID.items()] == [True] * 3
+
+
+def test_the_notices_name_the_firm_s_own_fewer_days(app: Flask) -> None:
+    a_firm(app, retention={"never_booked": 14, "consulted": 90})
+
+    seen = notices(app)
+
+    assert "never have an appointment: after 14 days" in seen
+    assert "do not become your lawyer: after 90 days" in seen

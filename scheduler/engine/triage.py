@@ -11,7 +11,7 @@ from scheduler.engine.intervals import Interval
 from scheduler.engine.one_year import DeadlineBasis, OneYear, deadline_basis
 from scheduler.engine.triage_facts import Facts, minor
 from scheduler.engine.triage_rules import RULES, Rule
-from scheduler.engine.urgency import Level, Notice, highest
+from scheduler.engine.urgency import Level, Notice, due, highest
 
 VERSION = "1"
 """Stored with every outcome; raised whenever a rule changes."""
@@ -19,9 +19,20 @@ VERSION = "1"
 EVERYBODY = Rule("everybody", Level.N, lambda _facts: True)
 """Nobody waits longer than a normal case; counted from the first run."""
 
+STAFF = "staff"
+"""The reason of a level that a person of the firm set."""
+
 BASE = 45
 CHILD = 60
 QUARTER = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The level that a person of the firm set, and when; it stands in place of every line that held by then."""
+
+    level: Level
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +74,14 @@ def triage(
     seen_by: datetime | None = None,
     slot_before_court: bool = True,
     notice: Notice | None = None,
+    judged: Judged | None = None,
 ) -> Outcome:
     """
     Look at the answers (as `branches.kept` leaves them) at `now`.
 
     `since` and `seen_by` are those of the run before: a later run never sets the see-by time later. Leave `seen_by` and
-    the lines concerned out where a person corrected a fact.
+    the lines concerned out where a person corrected a fact or lowers the level. Lines that begin to hold after a person
+    `judged` count beside her level.
 
     Raises:
         NeverOpen: The office does not open for months.
@@ -76,12 +89,14 @@ def triage(
     facts = Facts(answers, now, office, zones, slot_before_court)
     holding = [rule for rule in (EVERYBODY, *RULES) if rule.holds(facts)]
     began = {rule.key: (since or {}).get(rule.key, now) for rule in holding if rule.level}
-    dues = [instant for rule in holding if (instant := rule.seen_by(facts, began.get(rule.key, now)))]
-    level = highest(rule.level for rule in holding if rule.level)
+    counting = [rule for rule in holding if rule.level and not (judged and began[rule.key] <= judged.at)]
+    dues = [instant for rule in counting if (instant := rule.seen_by(facts, began[rule.key]))]
+    dues += [due(judged.level, judged.at, office)] if judged else []
+    level = highest([*(rule.level for rule in counting if rule.level), *([judged.level] if judged else [])])
     return Outcome(
         urgency=level,
         must_be_seen_by=min([*dues, seen_by] if seen_by else dues),
-        reasons=_distinct(rule.id for rule in holding if rule is not EVERYBODY),
+        reasons=_distinct([*(rule.id for rule in holding if rule is not EVERYBODY), *([STAFF] if judged else [])]),
         flags=_distinct(flag for rule in holding for flag in rule.flags),
         tasks=_distinct(task for rule in holding for task in rule.tasks),
         event_at=facts.court.at if facts.court else None,

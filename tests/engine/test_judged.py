@@ -1,0 +1,70 @@
+"""A level that a person of the firm set: it stands, until something new is more urgent."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from scheduler.engine.triage import STAFF, Judged, Outcome, triage
+from scheduler.engine.urgency import Level
+from tests.engine.offices import NOW, OFFICE, ZONES, closing
+
+IN_TWO_MONTHS = {"court_papers": "yes", "next_hearing_date": "2027-01-20", "next_hearing_time": "08:30"}
+LATER = NOW + timedelta(hours=1)
+
+
+def _run(answers: dict[str, Any], now: datetime = LATER, **more: Any) -> Outcome:
+    return triage(answers, now, OFFICE, ZONES, **more)
+
+
+def _first() -> Outcome:
+    return triage(IN_TWO_MONTHS, NOW, OFFICE, ZONES)
+
+
+@pytest.mark.parametrize(
+    ("level", "by"),
+    [
+        pytest.param(Level.U1, closing(date(2026, 11, 25)), id="raised: the next business day"),
+        pytest.param(Level.N, closing(date(2026, 12, 16)), id="lowered: as a normal case"),
+    ],
+)
+def test_a_level_that_a_person_set_stands_and_sets_the_time(level: Level, by: datetime) -> None:
+    first = _first()
+
+    outcome = _run(IN_TWO_MONTHS, since=first.since, judged=Judged(level, LATER))
+
+    assert (first.urgency, outcome.urgency, outcome.must_be_seen_by) == (Level.U3, level, by)
+
+
+def test_the_reasons_of_the_rules_are_still_told_and_that_a_person_set_it() -> None:
+    outcome = _run(IN_TWO_MONTHS, since=_first().since, judged=Judged(Level.N, LATER))
+
+    assert outcome.reasons == ("T05", STAFF)
+
+
+def test_a_raise_never_sets_the_time_later() -> None:
+    soon = datetime(2026, 11, 24, 20, tzinfo=UTC)
+
+    outcome = _run(IN_TWO_MONTHS, since=_first().since, seen_by=soon, judged=Judged(Level.U1, LATER))
+
+    assert outcome.must_be_seen_by == soon
+
+
+def test_what_becomes_more_urgent_after_it_counts_again() -> None:
+    judged = Judged(Level.N, LATER)
+    first = _run(IN_TWO_MONTHS, since=_first().since, judged=judged)
+
+    outcome = _run(IN_TWO_MONTHS, datetime(2027, 1, 4, 18, tzinfo=UTC), since=first.since, judged=judged)
+
+    assert (outcome.urgency, "T04" in outcome.reasons) == (Level.U2, True)
+
+
+def test_a_fact_that_is_new_after_it_counts() -> None:
+    judged = Judged(Level.N, LATER)
+    first = _run(IN_TWO_MONTHS, since=_first().since, judged=judged)
+
+    outcome = _run(
+        {**IN_TWO_MONTHS, "immediate_danger": "yes"}, LATER + timedelta(minutes=1), since=first.since, judged=judged
+    )
+
+    assert outcome.urgency is Level.E

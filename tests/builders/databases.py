@@ -39,14 +39,23 @@ class Databases:
         """A fresh database of this kind."""
         return self._sqlite() if kind == "sqlite" else self._postgresql()
 
+    def copy(self, url: str) -> str:
+        """A database with the same content, of one that nobody is connected to."""
+        if url.startswith("sqlite"):
+            return self._copied(Path(url.removeprefix("sqlite:///")))
+        return self._created_from(url.partition("?")[0].rpartition("/")[2])
+
     def stop(self) -> None:
         """End the server, if one was started."""
         if self._server is not None:
             self._server.cleanup()
 
     def _sqlite(self) -> str:
+        return self._copied(self._sqlite_template)
+
+    def _copied(self, file: Path) -> str:
         path = self.folder / f"{uuid4().hex}.db"
-        shutil.copy(self._sqlite_template, path)
+        shutil.copy(file, path)
         return f"sqlite:///{path}"
 
     @cached_property
@@ -59,8 +68,11 @@ class Databases:
         return path
 
     def _postgresql(self) -> str:
+        return self._created_from(self._postgresql_template)
+
+    def _created_from(self, template: str) -> str:
         name = f"cita_{uuid4().hex}"
-        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{self._postgresql_template}"')
+        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self._address(name)
 
     @cached_property

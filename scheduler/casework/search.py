@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from scheduler.engine.conflicts import PREFIX, sound, tokens
+from scheduler.engine.names import PREFIX, sound, tokens
 from scheduler.models import SearchHash
 
 

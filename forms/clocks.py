@@ -5,28 +5,13 @@ from datetime import datetime
 from forms.context import Answers, Choice
 from scheduler.engine.gazetteer import zones_of
 from scheduler.engine.places import clock_choices, country_of, derive, is_choosable
-from scheduler.words import _
-
-NOON, EVENING = 12, 19
+from scheduler.words import _, part_of_day, twelve
 
 
 def spoken_time(clock: str) -> str:
     """A wall time `HH:MM` on a 12-hour clock, with its part of the day in words."""
-    hour, minute = clock.split(":")
-    return _("{clock} {part}", clock=f"{twelve(clock)}:{minute}", part=_part(int(hour), int(minute)))
-
-
-def _part(hour: int, minute: int) -> str:
-    if hour < NOON:
-        return _("in the morning")
-    if (hour, minute) == (NOON, 0):
-        return _("noon")
-    return _("in the afternoon") if hour < EVENING else _("at night")
-
-
-def twelve(clock: str) -> int:
-    """The hour that a 12-hour clock shows at a wall time `HH:MM`."""
-    return int(clock.split(":", maxsplit=1)[0]) % NOON or NOON
+    hour, minute = map(int, clock.split(":"))
+    return _("{clock} {part}", clock=f"{twelve(hour)}:{minute:02}", part=part_of_day(hour, minute))
 
 
 def local_time(answers: Answers, now: datetime) -> str:

@@ -13,6 +13,7 @@ from babel.support import LazyProxy, NullTranslations, Translations
 
 SOURCE = "en"
 FIRST = "es"
+NOON, EVENING = 12, 19
 _FOLDER = Path(__file__).resolve().parent.parent / "translations"
 _spoken: ContextVar[str] = ContextVar("spoken", default=FIRST)
 
@@ -78,3 +79,17 @@ def _l(message: str) -> LazyProxy:
 def _lp(context: str, message: str) -> LazyProxy:
     """A lazy message with a context."""
     return LazyProxy(_p, context, message, enable_cache=False)
+
+
+def twelve(hour: int) -> int:
+    """What a twelve-hour clock shows at an hour of the day, 0 to 23."""
+    return hour % NOON or NOON
+
+
+def part_of_day(hour: int, minute: int) -> str:
+    """The part of the day: in the morning until noon, which has its own word, at night from seven."""
+    if hour < NOON:
+        return _("in the morning")
+    if (hour, minute) == (NOON, 0):
+        return _("noon")
+    return _("in the afternoon") if hour < EVENING else _("at night")

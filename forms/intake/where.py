@@ -6,14 +6,14 @@ from typing import Any
 
 from forms.base import IntakePage
 from forms.choices import countries_elsewhere, mx_states, us_states
-from forms.clocks import clocks_around, is_around, local_time, place_key, spoken_time, twelve
+from forms.clocks import clocks_around, is_around, local_time, place_key, spoken_time
 from forms.context import Answers, Choice
 from forms.fields import Tick
 from forms.intake.common import CHOOSE, NO, NOT_SURE, PREFER_NOT, YES
 from forms.options import Country, Options, Select
 from forms.validators import Unreadable, one
 from scheduler.engine.gazetteer import asks_local_time
-from scheduler.words import _l, _n
+from scheduler.words import _l, _n, twelve
 
 SHOWN_FOR = "-at"
 
@@ -32,7 +32,7 @@ class LocalTimeQuestion(Options):
         if not self.clock:
             return ""
         words = {"local_time": spoken_time(self.clock)}
-        hour = twelve(self.clock)
+        hour = twelve(int(self.clock.split(":", maxsplit=1)[0]))
         return _n("Is it {local_time} where you are?", "Is it {local_time} where you are?", hour, **words)
 
     def read(self) -> str | None:

@@ -5,10 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names
 
-from scheduler.words import _, _n, locale
-
-NOON = 12
-EVENING = 19
+from scheduler.words import NOON, _, _n, locale, part_of_day, twelve
 
 
 def hour(at: datetime, zone: str) -> str:
@@ -19,17 +16,13 @@ def hour(at: datetime, zone: str) -> str:
 def clock(at: datetime, zone: str) -> str:
     """What a twelve-hour clock shows there, `9:30`; say `part` beside it."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{_twelve(local)}:{local.minute:02}"
+    return f"{twelve(local.hour)}:{local.minute:02}"
 
 
 def part(at: datetime, zone: str) -> str:
     """The part of the day there: in the morning until noon, which has its own word, at night from seven."""
     local = at.astimezone(ZoneInfo(zone))
-    if local.hour < NOON:
-        return _("in the morning")
-    if (local.hour, local.minute) == (NOON, 0):
-        return _("noon")
-    return _("in the afternoon") if local.hour < EVENING else _("at night")
+    return part_of_day(local.hour, local.minute)
 
 
 def day(on: date) -> str:
@@ -43,22 +36,18 @@ def day_and_hour(at: datetime, zone: str) -> str:
     """Day and hour there: `miércoles, 25 de noviembre, a las 9:30 de la mañana`."""
     local = at.astimezone(ZoneInfo(zone))
     words = {"day": day(local.date()), "time": hour(at, zone)}
-    return _n("{day}, at {time}", "{day}, at {time}", _twelve(local), **words)
+    return _n("{day}, at {time}", "{day}, at {time}", twelve(local.hour), **words)
 
 
 def now_there(at: datetime, zone: str) -> str:
     """The sentence that lets her check that the clock is hers."""
     local = at.astimezone(ZoneInfo(zone))
-    return _n("It is {time} there now.", "It is {time} there now.", _twelve(local), time=hour(at, zone))
+    return _n("It is {time} there now.", "It is {time} there now.", twelve(local.hour), time=hour(at, zone))
 
 
 def sentence(text: str) -> str:
     """The text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def _twelve(local: datetime) -> int:
-    return local.hour % NOON or NOON
 
 
 def short(at: datetime, zone: str) -> str:
@@ -78,4 +67,4 @@ def short_hour(at: datetime, zone: str) -> str:
 
 def hour_number(at: datetime, zone: str) -> int:
     """The number that a clock's hour is said with, 1 to 12: in Spanish one o'clock is another word than the rest."""
-    return _twelve(at.astimezone(ZoneInfo(zone)))
+    return twelve(at.astimezone(ZoneInfo(zone)).hour)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from scheduler.engine.answers import Answers, given
+from scheduler.engine.more_questions import MORE_QUESTIONS
 from scheduler.engine.questions import (
     COMPANIONS,
     QUESTIONS,
@@ -21,6 +22,9 @@ from scheduler.engine.questions import (
 
 PAGES = ("safety", "who", "language", "contact", "about", "where", "arrival", "dates", "names", "notices", "time")
 """The order in which everybody is asked."""
+
+ALL = (*QUESTIONS, *MORE_QUESTIONS)
+"""Part A and Part B: one who is asked the second has answered the first."""
 
 TIPS = "tips"
 ASK_FIRST = "ask-first"
@@ -200,14 +204,14 @@ def _place(page: str) -> int:
 
 
 def _on(page: str) -> tuple[Question, ...]:
-    return tuple(question for question in QUESTIONS if question.page == page)
+    return tuple(question for question in ALL if question.page == page)
 
 
 def _asking(answers: Answers, today: date, staff_languages: Spoken) -> Asking:
     """What is left of the answers when each is looked at in the light of those kept before it."""
     staying: dict[str, Any] = {}
     asking = Asking(staying, today, staff_languages)
-    for question in QUESTIONS:
+    for question in ALL:
         staying |= {name: answers[name] for name, stays in COMPANIONS.items() if name in answers and stays(asking)}
         if question.shown(asking):
             staying |= {question.name: answers[question.name]} if question.name in answers else {}

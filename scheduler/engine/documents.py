@@ -5,7 +5,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from scheduler.engine.again import AGAIN
 from scheduler.engine.answers import Answers
+from scheduler.engine.more_questions import MORE_QUESTIONS
 from scheduler.engine.questions import QUESTIONS
 
 
@@ -26,26 +28,29 @@ BY_PAGE: Mapping[str, Document] = MappingProxyType(
         **dict.fromkeys(("safety", "who", "language", "contact", "about"), Document.CONTACT),
         **dict.fromkeys(("where", "arrival", "dates"), Document.PLACE),
         "names": Document.CONFIDENTIAL,
-        **dict.fromkeys(("notices", "time"), Document.CONTACT),
+        **dict.fromkeys(("notices", "time", "call"), Document.CONTACT),
+        **dict.fromkeys(("people", "entry", "reasons", "place", "past", "papers"), Document.CONFIDENTIAL),
     }
 )
-"""Contact holds A1-A5, the notices she ticked and how she wants to talk; place holds A6-A8; confidential holds A9."""
+"""
+Contact holds A1-A5, the notices she ticked, how she wants to talk and B7; place holds A6-A8; confidential A9 and B1-B6.
+"""
 
 BESIDE: Mapping[str, Document] = MappingProxyType(
     {
         **dict.fromkeys(("ui_locale", "wa_id", "ticked"), Document.CONTACT),
         **dict.fromkeys(("i_am_detained", "not_my_time"), Document.PLACE),
-        **dict.fromkeys(("arrival_asked_again", "papers_asked_again", "hearing_asked_again"), Document.PLACE),
+        **{again.mark: BY_PAGE[again.page] for again in AGAIN},
         "a_number": Document.CONFIDENTIAL,
         "a_number_last3": Document.PLACE,
-        **dict.fromkeys(("reasons", "first_held"), Document.CONFIDENTIAL),
+        **dict.fromkeys(("reasons", "first_held", "judged"), Document.CONFIDENTIAL),
     }
 )
-"""What is no question of Part A, or does not stand where its page stands."""
+"""What is no question, or does not stand where its page stands."""
 
 PLACE_OF: Mapping[str, Document] = MappingProxyType(
     {
-        **{question.name: BY_PAGE[question.page] for question in QUESTIONS},
+        **{question.name: BY_PAGE[question.page] for question in (*QUESTIONS, *MORE_QUESTIONS)},
         **BESIDE,
     }
 )

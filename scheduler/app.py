@@ -14,7 +14,7 @@ from scheduler.casework.parts import Parts
 from scheduler.channels.maildir import MailFolder
 from scheduler.channels.port import Channel, Mail
 from scheduler.channels.sms import TextFolder
-from scheduler.channels.smtp import SmtpChannel, SmtpServer
+from scheduler.channels.smtp import PORTS, SmtpChannel, SmtpServer
 from scheduler.commands import register as register_commands
 from scheduler.engine.clock import Clock, FileClock, SystemClock
 from scheduler.models.database import db, prepare
@@ -23,7 +23,6 @@ BODY_LIMIT = 4 * 1024 * 1024
 """Bytes: a megabyte of any letters in one field, on its way three times as long, still gets that field's message."""
 StartTls = Literal["required", "opportunistic", "never"]
 HEARTBEAT = "heartbeat"
-SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
 def create_app(settings: Settings) -> Flask:
@@ -73,7 +72,7 @@ def _mail(settings: Settings) -> Channel[Mail]:
     if settings.mail_url is None:
         return MailFolder(settings.data / "mail")
     url = urlsplit(settings.mail_url)
-    if url.scheme not in SMTP_PORTS or not url.hostname:
+    if url.scheme not in PORTS or not url.hostname:
         raise BadSetting("CITA_MAIL_URL is smtp://… or smtps://…")
     safest = "required" if url.username else "opportunistic"
     starttls = parse_qs(url.query).get("starttls", [safest])[0]
@@ -81,7 +80,7 @@ def _mail(settings: Settings) -> Channel[Mail]:
         raise BadSetting("CITA_MAIL_URL: starttls is required, opportunistic or never")
     server = SmtpServer(
         host=url.hostname,
-        port=url.port or SMTP_PORTS[url.scheme],
+        port=url.port or PORTS[url.scheme],
         user=unquote(url.username or ""),
         password=unquote(url.password or ""),
         starttls=cast("StartTls", starttls),

@@ -16,6 +16,8 @@ from scheduler.channels.message import build
 from scheduler.channels.port import Mail, NotDelivered, Stage, TryAgainLater, Undeliverable
 
 SECONDS = 30.0
+PORTS = {"smtp": 587, "smtps": 465}
+"""Where a server listens whose address names no port, by the scheme of CITA_MAIL_URL."""
 # RFC 5321 §4.2.1
 FOR_NOW = range(400, 500)
 FOR_GOOD = range(500, 600)

@@ -19,6 +19,7 @@ from config import Settings
 from scheduler.casework.health import Health, health
 from scheduler.casework.keyring import WrongMasterKey
 from scheduler.casework.parts import Parts
+from scheduler.channels.smtp import PORTS
 from scheduler.models import Firm, Person, Staff, db
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -29,7 +30,6 @@ GUARDS = {
 GUARDS_NEEDED = {"sqlite": 2, "postgresql": 1}
 DRIFT = 5
 CONNECT = 5
-PORTS = {"smtp": 587, "smtps": 465}
 
 
 @dataclass(frozen=True, slots=True)

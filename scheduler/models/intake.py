@@ -1,9 +1,9 @@
 """An intake: who asks, sealed in three documents, and what the queue needs in clear."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import Date, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.database import Model
@@ -29,6 +29,7 @@ class Intake(Model):
     urgency: Mapped[str | None]
     must_be_seen_by: Mapped[datetime | None]
     event_at: Mapped[datetime | None]
+    conflict_status: Mapped[str | None]
     flags: Mapped[list[str]] = mapped_column(default=list)
     contact: Mapped[bytes | None]
     place: Mapped[bytes | None]
@@ -36,6 +37,7 @@ class Intake(Model):
     rejected: Mapped[bytes | None]
     draft_hash: Mapped[bytes | None] = mapped_column(unique=True)
     triage_version: Mapped[str | None]
+    triaged_on: Mapped[date | None] = mapped_column(Date)
     notice_version: Mapped[str | None]
     copy_version: Mapped[str | None]
     created_at: Mapped[datetime]

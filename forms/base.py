@@ -52,6 +52,7 @@ class QuestionForm(Form):
         self, formdata: Any = None, obj: Any = None, data: Any = None, extra_filters: Any = None, **rest: Any
     ) -> None:
         for question in self.questions():
+            question.for_another = self.context.for_another
             question.prepare(self.context)
         super().process(formdata, obj, data, extra_filters, **rest)
         self.arrange()
@@ -111,6 +112,18 @@ class IntakePage(QuestionForm):
     slug: ClassVar[str]
     title: ClassVar[object]
     intro: ClassVar[object] = ""
+    title_for_another: ClassVar[object] = ""
+    intro_for_another: ClassVar[object] = ""
+
+    @property
+    def heading(self) -> object:
+        """What the page is about, in words for whoever answers."""
+        return (self.context.for_another and self.title_for_another) or self.title
+
+    @property
+    def opening(self) -> object:
+        """What stands before its questions, in words for whoever answers."""
+        return (self.context.for_another and self.intro_for_another) or self.intro
 
     def process(
         self, formdata: Any = None, obj: Any = None, data: Any = None, extra_filters: Any = None, **rest: Any

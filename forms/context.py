@@ -13,10 +13,11 @@ UNSAFE_DEVICE = frozenset({"not_sure", "no"})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that may be chosen: its stored code and its words, which may be lazy."""
+    """One answer that may be chosen: its stored code and its words, which may be lazy; `another` those of a helper."""
 
     code: str
     label: object
+    another: object = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class PageContext:
     asked: tuple[str, ...] | None = None
     firm: FirmLists = field(default_factory=FirmLists)
     now: datetime | None = None
+
+    @property
+    def for_another(self) -> bool:
+        """Whether somebody answers for the person who needs help."""
+        return self.answers.get("filler_role", "self") != "self"
 
     @property
     def device_unsafe(self) -> bool:

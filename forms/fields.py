@@ -1,6 +1,7 @@
 """A question: what was typed, the stored answer read from it, what the template needs; and those typed as a line."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from wtforms import Field
@@ -24,22 +25,43 @@ class Posted(Protocol):
     def __contains__(self, key: object, /) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True)
+class ForAnother:
+    """The words of a question when somebody answers for the person who needs help; what is empty stays as it is."""
+
+    label: object = ""
+    hint: object = ""
+    error: object = ""
+
+
 class Question(Field):
     """
     One question with its hint and error.
 
     `typed`: raw values by the suffix of their input; `data`: the stored answer or None; `problem`: why there is none.
+    `another`: its words where a helper answers; `folded`: shown as one line until it is opened.
     """
 
     kind: ClassVar[str] = "text"
     parts: tuple[str, ...] = ("",)
 
     def __init__(
-        self, label: Any = None, *, hint: object = "", error: object = "", early: bool = True, **rest: Any
+        self,
+        label: Any = None,
+        *,
+        hint: object = "",
+        error: object = "",
+        another: ForAnother | None = None,
+        early: bool = True,
+        folded: bool = False,
+        **rest: Any,
     ) -> None:
         super().__init__(label, **rest)
         self._hint = hint
-        self.error = error
+        self._error = error
+        self._another = another or ForAnother()
+        self.for_another = False
+        self.folded = folded
         self.required = True
         self.early = early
         self.typed: dict[str, list[str]] = {}
@@ -50,16 +72,30 @@ class Question(Field):
     @property
     def text(self) -> str:
         """The question in the reader's language, with its places filled."""
-        return self._filled(self.label.text)
+        return self._filled(self.worded("label", self.label.text))
 
     @property
     def hint(self) -> str:
         """What stands under the question."""
-        return self._filled(self._hint)
+        return self._filled(self.worded("hint", self._hint))
 
     @hint.setter
     def hint(self, hint: object) -> None:
         self._hint = hint
+
+    @property
+    def error(self) -> object:
+        """What to do where there is no answer."""
+        return self.worded("error", self._error)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a folded question is shown open: it holds something, or is to be mended."""
+        return bool(self.errors) or any(any(values) for values in self.typed.values())
+
+    def worded(self, kind: str, usual: object) -> object:
+        """The wording for a helper where she answers and there is one; else the usual one."""
+        return (self.for_another and getattr(self._another, kind)) or usual
 
     def _filled(self, text: object) -> str:
         return str(text).format(**self.words) if self.words else str(text)

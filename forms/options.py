@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from forms.context import PageContext
+from forms.context import Choice, PageContext
 from forms.fields import Choices, Question, readable
 from forms.validators import Unreadable, one
 
@@ -21,7 +21,8 @@ class Options(Question):
         self.opens = opens
 
     def prepare(self, context: PageContext) -> None:
-        self.choices = self._source(context) if callable(self._source) else self._source
+        choices = self._source(context) if callable(self._source) else self._source
+        self.choices = tuple(map(_for_another, choices)) if self.for_another else choices
 
     def read(self) -> str | None:
         code = one(self.typed.get("", ()))
@@ -36,6 +37,11 @@ class Options(Question):
         """Offer fewer choices, and read the answer again."""
         self.choices = tuple(choice for choice in self.choices if choice.code in codes)
         self.reread()
+
+
+def _for_another(choice: Choice) -> Choice:
+    """The choice in the words of somebody who answers for the person."""
+    return Choice(choice.code, choice.another or choice.label)
 
 
 class Select(Options):

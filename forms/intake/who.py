@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from forms.base import IntakePage
 from forms.context import Choice
-from forms.fields import Name
+from forms.fields import Name, Text
 from forms.intake.common import CHOOSE, NO
 from forms.options import Options, Select
 from scheduler.words import _l
@@ -56,6 +56,7 @@ class WhoPage(IntakePage):
         ),
         error=_l("Choose how you know this person."),
     )
+    helper_org = Text(_l("Organization (optional)"), longest=120, error=_l("Use 120 letters or less."))
 
     def check(self) -> Iterator[tuple[str, object]]:
         if self.filler_role.data == "family" and self.helper_relationship.data == "friend":

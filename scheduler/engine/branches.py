@@ -1,24 +1,13 @@
 """Which pages and which questions these answers lead to; what is hidden is deleted, not kept."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from scheduler.engine.again import AGAIN, AskAgain
 from scheduler.engine.answers import Answers, given
 from scheduler.engine.more_questions import MORE_QUESTIONS
-from scheduler.engine.questions import (
-    COMPANIONS,
-    QUESTIONS,
-    STAFF_LANGUAGES,
-    UNASKED,
-    Asking,
-    Condition,
-    Question,
-    both,
-    hearing_passed,
-    when,
-)
+from scheduler.engine.questions import COMPANIONS, QUESTIONS, STAFF_LANGUAGES, UNASKED, Asking, Question
 
 PAGES = ("safety", "who", "language", "contact", "about", "where", "arrival", "dates", "names", "notices", "time")
 """The order in which everybody is asked."""
@@ -39,31 +28,6 @@ Spoken: TypeAlias = Collection[str]
 
 class UnknownPage(Exception):
     """There is no page of that name; the address was not ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskAgain:
-    """Answers of one page that do not fit together: the page is shown once more with a note, then they stand."""
-
-    page: str
-    mark: str
-    open: Condition
-
-
-AGAIN: tuple[AskAgain, ...] = (
-    AskAgain(
-        "arrival",
-        "arrival_asked_again",
-        both(when("ever_in_us", "never"), when("waiting_in_mexico_program", "yes_papers")),
-    ),
-    AskAgain(
-        "dates",
-        "papers_asked_again",
-        both(when("court_papers", "no"), when("waiting_in_mexico_program", "yes_papers")),
-    ),
-    AskAgain("dates", "hearing_asked_again", both(hearing_passed, when("missed_hearing", "went", "changed"))),
-)
-"""`mark` is also the code of the note: officers gave her papers, so she was there; or a later court date is wanted."""
 
 
 def fields_of(page: str) -> tuple[str, ...]:
@@ -229,9 +193,13 @@ def _complete(page: str, asking: Asking) -> bool:
     return not _notes(page, asking) and all(given(asking.answers.get(name)) for name in _required(page, asking))
 
 
+def _again(page: str) -> tuple[AskAgain, ...]:
+    return tuple(again for again in AGAIN if again.page == page)
+
+
 def _open_marks(page: str, asking: Asking) -> tuple[str, ...]:
-    return tuple(again.mark for again in AGAIN if again.page == page and again.open(asking))
+    return tuple(again.mark for again in _again(page) if again.stands and again.open(asking))
 
 
 def _notes(page: str, asking: Asking) -> tuple[str, ...]:
-    return tuple(mark for mark in _open_marks(page, asking) if not asking.answers.get(mark))
+    return tuple(again.mark for again in _again(page) if again.is_due(asking))

@@ -90,6 +90,7 @@ def _has_place(asking: Asking) -> bool:
 
 
 HELPED = unless("filler_role", "self")
+AGREED = unless("client_agrees", "no")
 WAS_THERE = either(unless("ever_in_us", "never"), when("waiting_in_mexico_program", "yes_papers"))
 WRITTEN = either(
     when("contact_channel", "sms", "whatsapp", "email"),
@@ -113,8 +114,9 @@ QUESTIONS: tuple[Question, ...] = (
     Question("immediate_danger", "safety"),
     Question("filler_role", "who"),
     Question("client_agrees", "who", HELPED),
-    Question("helper_name", "who", both(HELPED, unless("client_agrees", "no"))),
-    Question("helper_relationship", "who", when("filler_role", "family", "friend")),
+    Question("helper_name", "who", both(HELPED, AGREED)),
+    Question("helper_relationship", "who", both(when("filler_role", "family", "friend"), AGREED)),
+    Question("helper_org", "who", both(when("filler_role", "advocate"), AGREED), never),
     Question("spoken_language", "language"),
     Question("spoken_language_other", "language", when("spoken_language", "other")),
     Question("interpreter_needed", "language", speaks_none_of_ours),

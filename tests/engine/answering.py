@@ -60,6 +60,7 @@ CODES: dict[str, list[Any]] = {
     "client_agrees": ["yes", "cannot_ask", "no"],
     "helper_name": ["Rosa"],
     "helper_relationship": ["parent", "friend"],
+    "helper_org": ["Casa del Camino"],
     "spoken_language": ["es", "mam", "other"],
     "spoken_language_other": ["Chuj"],
     "interpreter_needed": ["yes", "no_speaks_es"],

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 
 from scheduler.engine import branches
+from scheduler.engine.again import AGAIN
 from scheduler.engine.branches import PAGES, UnknownPage, asked, kept, next_page, previous_page, saved
 from scheduler.engine.questions import COMPANIONS, QUESTIONS, UNASKED
 from tests.engine.answering import TODAY, any_answers, herself, partial
 
-MARKS = {again.mark for again in branches.AGAIN}
+MARKS = {again.mark for again in AGAIN}
 
 
 @given(any_answers)

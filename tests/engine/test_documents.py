@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from scheduler.engine.branches import AGAIN, kept
+from scheduler.engine.again import AGAIN
+from scheduler.engine.branches import kept
 from scheduler.engine.documents import PLACE_OF, Document, Unplaced, join, split
 from scheduler.engine.questions import COMPANIONS, QUESTIONS
 from tests.engine.answering import TODAY, any_answers

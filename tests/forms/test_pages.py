@@ -49,6 +49,13 @@ def test_a_question_whose_turn_has_not_come_gets_no_message() -> None:
     assert list(page.errors) == ["filler_role"]
 
 
+@pytest.mark.parametrize("role", ["family", "advocate", "friend"])
+def test_who_did_not_ask_the_person_is_asked_nothing_more(role: str) -> None:
+    page = post("who", typed(filler_role=role, client_agrees="no"), context(device_safe="yes"))
+
+    assert (page.errors, page.answers()) == ({}, {"filler_role": role, "client_agrees": "no"})
+
+
 def test_the_context_may_say_what_is_asked() -> None:
     known = context()
     narrow = type(known)(known.today, known.locale, known.answers, asked=("given_names",))
@@ -69,7 +76,7 @@ def test_one_name_is_enough() -> None:
     [
         pytest.param(
             "who",
-            {"filler_role": "family", "helper_relationship": "friend"},
+            {"filler_role": "family", "client_agrees": "yes", "helper_relationship": "friend"},
             {},
             "helper_relationship",
             id="a relative is no friend",

@@ -131,7 +131,7 @@ def test_opening_the_empty_page_deletes_nothing(app: Flask) -> None:
 
 
 def test_who_asks_for_somebody_who_does_not_agree_leaves_nothing_behind(app: Flask, settings: Settings) -> None:
-    client = Client(app).through_all_pages(filler_role="family", client_agrees="no", helper_relationship="sibling")
+    client = Client(app).through_all_pages(filler_role="family", client_agrees="no")
 
     assert client.where == "/apply/ask-first"
     assert (intakes(), keys(settings), client.token) == (0, [], "")

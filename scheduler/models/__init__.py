@@ -1,5 +1,6 @@
 """The tables, one subject a file; imported here so that every one of them is known."""
 
+from scheduler.models.conflict import ConflictHash, ConflictList, ConflictName, ConflictReview
 from scheduler.models.consultation import Block, Consultation, ConsultationChange
 from scheduler.models.database import Base, Model, UtcDateTime, db
 from scheduler.models.firm import Closure, Firm, Override, Person, WorkingHours
@@ -13,6 +14,10 @@ __all__ = [
     "Block",
     "ClientLink",
     "Closure",
+    "ConflictHash",
+    "ConflictList",
+    "ConflictName",
+    "ConflictReview",
     "Consultation",
     "ConsultationChange",
     "Firm",

@@ -7,7 +7,6 @@ import pytest
 from scheduler.engine.conflicts import Asked, Birth, Identity, Known, Likeness, Verdict, Who, compare, judge
 from scheduler.engine.names import Name, fold, jaro_winkler, sound, tokens, words
 
-
 BORN = Birth(1990, 5, 3)
 
 
@@ -104,6 +103,7 @@ def test_how_alike_two_texts_are(one: str, other: str, alike: float) -> None:
         pytest.param(person("Rita", "Hernández López", 1991), None, id="weak: one year apart"),
         pytest.param(person("Rita", "Hernández López"), None, id="weak, and no year is known"),
         pytest.param(person("Ana", "Hernández López", 1990), None, id="a surname, another initial"),
+        pytest.param(person("R Hernández", year=1990), None, id="nothing says which word is a surname"),
         pytest.param(person("Hernández"), None, id="one word of a longer name"),
         pytest.param(person(" "), None, id="no name"),
     ],

@@ -78,10 +78,12 @@ def one_year(earliest: date, latest: date, today: date, holidays: Days, closures
 
 
 def deadline_basis(answers: Answers) -> DeadlineBasis:
-    """From what her year is counted; whoever was sent back or left needs an attorney's word on it."""
+    """From what her year is counted; whoever was sent back, left or came twice needs an attorney's word on it."""
     there = answers.get("ever_in_us")
     if there == "never":
         return DeadlineBasis.NOT_STARTED
+    if answers.get("prior_entries") == "yes":
+        return DeadlineBasis.ATTORNEY_REVIEW
     if there == "in_us" and answers.get("waiting_in_mexico_program") is None:
         return DeadlineBasis.LAST_ARRIVAL
     return DeadlineBasis.ATTORNEY_REVIEW

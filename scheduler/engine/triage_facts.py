@@ -7,6 +7,7 @@ from datetime import date, datetime
 from scheduler.engine import events
 from scheduler.engine.answers import Answers, bounds, day_of, is_minor, is_unknown
 from scheduler.engine.business import Office
+from scheduler.engine.more_questions import ticked_in
 from scheduler.engine.one_year import OneYear, OneYearState, one_year
 from scheduler.engine.urgency import Level
 
@@ -63,6 +64,11 @@ Holds = Callable[[Facts], bool]
 def has(name: str, *codes: object) -> Holds:
     """True where the answer is one of the codes."""
     return lambda facts: facts.has(name, *codes)
+
+
+def ticked(name: str, *codes: str) -> Holds:
+    """True where one of the codes is among the boxes she ticked."""
+    return lambda facts: ticked_in(facts.answers, name, *codes)
 
 
 def every(*conditions: Holds) -> Holds:

@@ -1,4 +1,4 @@
-"""The rules T01 to T28 as lines of a table; those that need Part B, or other intakes, are added as further lines."""
+"""The rules T01 to T28 as lines of a table; those that need other intakes are added as further lines."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from scheduler.engine.triage_facts import (
     only_year_known,
     order_age,
     some,
+    ticked,
     unsafe,
     year,
 )
@@ -89,6 +90,7 @@ LETTER = has("other_deadline", "yes")
 URGENT_KIND = has("other_deadline_kind", "judge_filing", "appeal")
 HELD = has("detained_now", "yes_immigration", "yes_jail", "yes_mexico")
 PAPERS = has("waiting_in_mexico_program", "yes_papers")
+AFRAID_THERE = every(has("fear_mexico", "yes"), no(has("waiting_in_mexico_program", "no")))
 PASSED_HEARING = "next_hearing_date"
 
 
@@ -134,6 +136,8 @@ RULES: tuple[Rule, ...] = (
     *letter(N, ahead("other_deadline_date", 46, FOREVER_AGO)),
     *letter(U2, not_known("other_deadline_date")),
     *letter(U2, ahead("other_deadline_date", -30, -1)),
+    Rule("T11", U1, every(AFRAID_THERE, ticked("mexico_harm", "kidnap", "sexual", "followed"))),
+    Rule("T11", U2, AFRAID_THERE),
     Rule("T12", U1, year(OneYearState.RUNNING, U1)),
     Rule("T12", U2, year(OneYearState.RUNNING, U2)),
     Rule("T12", U3, year(OneYearState.RUNNING, U3)),
@@ -144,10 +148,13 @@ RULES: tuple[Rule, ...] = (
     Rule("T13b", U3, year(OneYearState.PASSED, U3)),
     Rule("T14", U2, arrival_unknown, tasks=("narrow_arrival_date",)),
     Rule("T15", N, has("ever_in_us", "never"), ("not_in_us",)),
+    Rule("T16", U2, has("family_separated", "yes")),
     Rule("T17", None, has("current_attorney", "yes"), ("has_counsel",)),
     Rule("T18", None, has("interpreter_needed", "yes"), ("interpreter",)),
     Rule("T19", None, has("current_attorney", "not_lawyer"), ("possible_bad_help",)),
     Rule("T20", None, unsafe, ("manual_contact",)),
+    Rule("T21", U3, ticked("mexico_harm", "health")),
+    Rule("T22", None, lambda facts: bool(facts.answers.get("call_needs")), ("access_needs",)),
     Rule("T26", None, every(has("ever_in_us", "never"), PAPERS), ("check_facts",)),
     Rule("T26", None, every(has("court_papers", "no"), PAPERS), ("check_facts",)),
     Rule("T26", None, every(has("ever_in_us", "sent_back"), has("current_country", "US")), ("check_facts",)),
@@ -159,6 +166,7 @@ RULES: tuple[Rule, ...] = (
         every(has("client_agrees", "cannot_ask"), has("detained_now", "no", None), no(minor)),
         ("helper_only",),
     ),
+    Rule("entries", None, has("prior_entries", "yes"), ("multiple_entries",)),
     Rule("T28", E, near, due=before_the_event),
 )
 """Every line that holds counts: the highest level, the earliest due time, all flags and tasks."""

@@ -108,6 +108,10 @@ def test_the_safe_date_is_a_working_day_before_the_anniversary(arrival: date) ->
             id="in Mexico, too",
         ),
         pytest.param({"ever_in_us": "prefer_not"}, DeadlineBasis.ATTORNEY_REVIEW, id="she tells the attorney"),
+        pytest.param(
+            {"ever_in_us": "in_us", "prior_entries": "yes"}, DeadlineBasis.ATTORNEY_REVIEW, id="she entered before"
+        ),
+        pytest.param({"ever_in_us": "in_us", "prior_entries": "no"}, DeadlineBasis.LAST_ARRIVAL, id="she entered once"),
     ],
 )
 def test_the_year_is_counted_from_a_known_basis_or_an_attorney_says(

@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from scheduler.casework.ledger import FILE, Ledger, alone
+
 KEY_BYTES = 32
 NONCE = 12
 
@@ -59,10 +61,7 @@ class Keyring:
         held = self._held.get(str(name))
         if held is not None:
             return held
-        try:
-            kept = json.loads(self._path(str(name)).read_bytes())
-        except FileNotFoundError:
-            raise KeyGone(str(name)) from None
+        kept = self._read(str(name))
         return self._unwrap(str(name), kept["key"], base64.b64decode(kept["wrapped"]))
 
     def holding(self, name: UUID | str) -> "Keyring":
@@ -88,10 +87,27 @@ class Keyring:
             return self._claim(name)
 
     def destroy(self, name: UUID | str) -> None:
-        """Destroy a data key: what it sealed is gone."""
-        path = self._path(str(name))
-        path.write_bytes(os.urandom(path.stat().st_size) if path.exists() else b"")
-        path.unlink()
+        """Destroy a data key, and write that into the ledger: what it sealed is gone, in every copy of the database."""
+        with alone(self.folder):
+            self._erase(str(name))
+            self.ledger.add(str(name))
+
+    @property
+    def ledger(self) -> Ledger:
+        """Which keys were destroyed."""
+        return Ledger(self.folder / FILE)
+
+    def replay(self) -> int:
+        """Destroy again what the ledger names and somebody has brought back; how many keys there were."""
+        back = sorted(self.ledger.names().intersection(self.names()))
+        with alone(self.folder):
+            for name in back:
+                self._erase(name)
+        return len(back)
+
+    def rotate(self) -> int:
+        """Wrap every key by the newest of the master keys, while the service goes on; how many were not."""
+        return sum(self._rewrap(name) for name in self.names())
 
     def check(self) -> None:
         """
@@ -106,6 +122,32 @@ class Keyring:
     def names(self) -> list[str]:
         """The names of all data keys there are."""
         return sorted(path.stem for path in self.folder.glob("*.key"))
+
+    def _erase(self, name: str) -> None:
+        """Overwrite and remove the file of a key; without one nothing happens."""
+        path = self._path(name)
+        if not path.exists():
+            return
+        with path.open("r+b") as file:
+            file.write(os.urandom(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        self._settle()
+
+    def _rewrap(self, name: str) -> bool:
+        with alone(self.folder):
+            if not self._path(name).exists() or self._read(name)["key"] == self.masters[0].id:
+                return False
+            self._write(name, self.open(name))
+        return True
+
+    def _read(self, name: str) -> dict[str, str]:
+        try:
+            kept: dict[str, str] = json.loads(self._path(name).read_bytes())
+        except FileNotFoundError:
+            raise KeyGone(name) from None
+        return kept
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.key"

@@ -15,7 +15,6 @@ SETTINGS: dict[str, Any] = {
     "opens": 9 * HOUR,
     "closes": 18 * HOUR,
     "weekdays": list(WEEKDAYS),
-    "step": 30,
     "horizon_days": 30,
     "base_length": 45,
     "notice_minutes": None,

@@ -27,7 +27,6 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "opens": minute(_text(said, "opens")),
         "closes": minute(_text(said, "closes")),
         "weekdays": [_weekday(day) for day in said.get("weekdays", DAYS[:5])],
-        "step": _number(said, "step", 30),
         "horizon_days": _number(said, "horizon_days", 30),
         "base_length": _number(said, "base_length", 45),
         "notice_minutes": said.get("notice_minutes"),

@@ -2,18 +2,16 @@
 
 from babel import Locale
 from flask import Flask, g
-from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.casework.firm import FirmView, firm
 from scheduler.web.parts import parts
-from scheduler.words import _, _n, _p, languages, locale
+from scheduler.words import _, _n, languages, locale
 
 
 def register(app: Flask) -> None:
     """Give the templates their words."""
-    app.jinja_env.globals.update(_=_, _n=_n, _p=_p, locale=locale, languages=languages, Markup=Markup)
-    app.jinja_env.globals.update(other_languages=other_languages)
+    app.jinja_env.globals.update(_=_, _n=_n, locale=locale, other_languages=other_languages)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"firm": _firm_or_nothing(), "staff": g.get("staff"), "now": parts().clock.now()})

@@ -25,7 +25,6 @@ SETTINGS: Mapping[str, Any] = {
     "opens": 9 * 60,
     "closes": 18 * 60,
     "weekdays": [0, 1, 2, 3, 4],
-    "step": 30,
     "horizon_days": 30,
     "base_length": 45,
     "notice_minutes": None,

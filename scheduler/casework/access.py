@@ -34,6 +34,8 @@ class Permission(StrEnum):
     DO_TASKS = "do_tasks"
     MOVE = "move"
     CANCEL = "cancel"
+    SET_LEVEL = "set_level"
+    LOWER_LEVEL = "lower_level"
     READ_BRIEF = "read_brief"
 
 
@@ -43,10 +45,10 @@ _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS})
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.RECEPTIONIST: _DESK | {_P.DO_TASKS, _P.MOVE, _P.CANCEL},
-        Role.PARALEGAL: _DESK | _CASE | {_P.DO_TASKS},
-        Role.ATTORNEY: _DESK | _CASE | {_P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.READ_BRIEF},
-        Role.CONFLICTS: _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER},
+        Role.RECEPTIONIST: _DESK | {_P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.SET_LEVEL},
+        Role.PARALEGAL: _DESK | _CASE | {_P.DO_TASKS, _P.SET_LEVEL, _P.LOWER_LEVEL},
+        Role.ATTORNEY: (_DESK | _CASE | {_P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.READ_BRIEF, _P.SET_LEVEL, _P.LOWER_LEVEL}),
+        Role.CONFLICTS: _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL},
         Role.ADMIN: frozenset({_P.OWN_ACCOUNT}),
     }
 )

@@ -1,5 +1,6 @@
 """Mails to attorneys: an iTIP object, and all that it says once more in words (invites.md M15)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +9,17 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import letters, when
 from scheduler.casework.firm import firm
+from scheduler.casework.kinds import CANCELLATION
 from scheduler.casework.outbox import SENT
 from scheduler.casework.parts import Parts
 from scheduler.channels.port import CalendarObject, Mail
 from scheduler.engine.invitation.write import Brief, BriefWords, Invited, Meeting, cancel, lines_of, request, summary_of
 from scheduler.engine.places import zone_name
 from scheduler.models import Consultation, Intake, Outbox, Person, Staff, db
-from scheduler.words import SOURCE, _, speaking
+from scheduler.words import SOURCE, _, _l, speaking
 
-CANCELLATION = "cancellation"
+MODES: Mapping[str, object] = {"phone": _l("Phone call"), "whatsapp_call": _l("WhatsApp call"), "video": _l("Video")}
+"""How a call is held, in words."""
 
 
 def write(parts: Parts, row: Outbox, intake: Intake, consultation: Consultation) -> Mail:
@@ -65,14 +68,13 @@ def _meeting(parts: Parts, facts: dict[str, Any], consultation: Consultation, su
 def _brief(parts: Parts, facts: dict[str, Any], intake: Intake) -> Brief:
     zone = facts["client_zone"]
     client_time = when.short(datetime.fromisoformat(facts["start"]), zone)
-    modes = {"phone": _("Phone call"), "whatsapp_call": _("WhatsApp call"), "video": _("Video")}
     return Brief(
         ref=intake.ref,
         level=facts["level"],
         language=facts["language"],
         interpreter=facts["interpreter"],
         client_time=f"{client_time} ({zone_name(zone)})",
-        mode=modes.get(facts["mode"], facts["mode"]),
+        mode=str(MODES.get(facts["mode"], facts["mode"])),
         link=f"{parts.base_url}/b/{intake.ref}",
     )
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, search, tasks, triage
-from scheduler.casework.documents import seal_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
+from scheduler.casework.triage_runs import Run
 from scheduler.engine import branches
 from scheduler.engine.answers import Answers
 from scheduler.engine.states import Actor, IntakeState, move_intake
@@ -65,8 +65,7 @@ class Sending:
         """What the queue needs in clear, what the search needs as hashes; why it is urgent is sealed."""
         self.intake.language = self.answers.get("spoken_language")
         self.intake.zone = triage.her_place(self.answers, self.now).zone
-        triage.store(self.intake, outcome)
-        seal_answers(self.parts, self.intake, {**self.answers, **triage.sealed(outcome)})
+        Run(self.session, self.parts, self.intake, self.answers, self.now).file(outcome)
         search.index(self.session, self.parts.keyring.firm("search"), self.intake.id, self.answers)
 
     def _promise(self, kind: str, outcome: Outcome) -> None:

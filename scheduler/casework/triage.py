@@ -9,7 +9,7 @@ from scheduler.engine.answers import Answers
 from scheduler.engine.business import Office
 from scheduler.engine.events import EventZones
 from scheduler.engine.places import Place, derive
-from scheduler.engine.triage import Outcome, triage
+from scheduler.engine.triage import Judged, Outcome, triage
 from scheduler.engine.urgency import Level, Notice, promised_by
 from scheduler.models import Intake
 
@@ -39,13 +39,15 @@ def assess(
     now: datetime,
     *,
     since: Mapping[str, Any] | None = None,
+    judged: Mapping[str, Any] | None = None,
     seen_by: datetime | None = None,
     slot_before_court: bool = True,
 ) -> Outcome:
     """
     What the answers mean at `now`; `since` is the sealed `first_held`, `seen_by` the `must_be_seen_by` of the intake.
 
-    `slot_before_court` is False where no free slot ends a day before her court date (T03).
+    `judged` is the sealed level that a person set. `slot_before_court` is False where no free slot ends a day before
+    her court date (T03).
     """
     return triage(
         answers,
@@ -53,6 +55,7 @@ def assess(
         office(firm, now),
         EventZones(client=her_place(answers, now).zone),
         since={key: datetime.fromisoformat(said) for key, said in (since or {}).items()},
+        judged=Judged(Level(judged["level"]), datetime.fromisoformat(judged["at"])) if judged else None,
         seen_by=seen_by,
         slot_before_court=slot_before_court,
         notice=usual_notice(firm),
@@ -61,7 +64,8 @@ def assess(
 
 def assess_again(firm: FirmView, intake: Intake, answers: Answers, now: datetime) -> Outcome:
     """What the answers of a stored intake mean at `now`; never a later see-by time than before."""
-    return assess(firm, answers, now, since=answers.get("first_held"), seen_by=intake.must_be_seen_by)
+    since, judged = answers.get("first_held"), answers.get("judged")
+    return assess(firm, answers, now, since=since, judged=judged, seen_by=intake.must_be_seen_by)
 
 
 def store(intake: Intake, outcome: Outcome) -> None:

@@ -16,6 +16,9 @@ from scheduler.casework.delivery import deliver_one
 from scheduler.casework.lapses import expire_drafts, expire_holds
 from scheduler.casework.outbox import Delivery
 from scheduler.casework.parts import Parts
+from scheduler.casework.retention import purge_due
+from scheduler.casework.triage_runs import nightly
+from scheduler.engine import retention
 from scheduler.jobs.leader import Leader, leader_of, wait_for
 from scheduler.models import db
 
@@ -70,6 +73,8 @@ BEATS = (
     Beat("heartbeat", 10, show_life),
     Beat("expire_holds", 15, lambda ground: expire_holds(ground.parts)),
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
+    Beat("triage", 600, lambda ground: nightly(ground.parts)),
+    Beat("purge", retention.LOOK_EVERY.total_seconds(), lambda ground: purge_due(ground.parts)),
 )
 
 

@@ -54,6 +54,7 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "desk.tasks": Permission.SEE_DESK,
         "desk.task_done": Permission.DO_TASKS,
         "desk.intake": Permission.SEE_CONTACT,
+        "desk.level": Permission.SET_LEVEL,
         "desk.consultation": Permission.SEE_DESK,
         "desk.times": Permission.MOVE,
         "desk.move": Permission.MOVE,

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 
 from forms.choices import LANGUAGES
+from scheduler.casework import invitations, when
 from scheduler.casework.desk import Waiting
 from scheduler.casework.reach import Reach
 from scheduler.engine.places import NAMES
-from scheduler.words import _, _l, _lp, _n, locale
+from scheduler.words import NOON, _, _l, _lp, _n, locale, twelve
 
 HOUR, DAY = 60, 24 * 60
 SOON = 4
@@ -39,7 +40,7 @@ ANSWERS: Words = {
     "TENTATIVE": _l("maybe"),
     "DECLINED": _l("declined"),
 }
-MODES: Words = {"phone": _l("Phone call"), "whatsapp_call": _l("WhatsApp call"), "video": _l("Video")}
+MODES: Words = invitations.MODES
 TASKS: Words = {
     "call_now": _l("Call at once: her date is hours away"),
     "call_urgent": _l("Call her: urgent, and no time booked"),
@@ -51,7 +52,18 @@ TASKS: Words = {
     "keep_a_time": _l("Call her so that she keeps a time"),
     "offer_new_time": _l("Call her with another time"),
     "letter_failed": _l("A letter could not be sent"),
+    "safety_call": _l("Call her: she said that she is in danger"),
+    "locate_person": _l("Find out where the person is held"),
+    "check_acis": _l("Check the court date by the A-Number"),
+    "narrow_arrival_date": _l("Ask for the day she arrived"),
     "link_locked": _l("Her page is locked after wrong tries: call her"),
+}
+LEVELS: Words = {
+    "E": _l("E: danger now, or a date within hours"),
+    "U1": _l("U1: critical"),
+    "U2": _l("U2: urgent"),
+    "U3": _l("U3: soon"),
+    "N": _l("N: normal"),
 }
 FLAGS: Words = {
     "manual_contact": _l("only a person may contact her"),
@@ -92,14 +104,15 @@ def language(code: str) -> str:
 
 
 def clock(at: datetime, zone: str) -> str:
-    """Hour and minute there, `9:12`."""
+    """Hour and minute there, `9:12 am`, or in Spanish `9:12` of 24 hours."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local.hour}:{local.minute:02}"
+    half, minute = "am" if local.hour < NOON else "pm", f"{local.minute:02}"
+    return _("{twelve}:{minute} {half}", twelve=twelve(local.hour), minute=minute, half=half, hour=local.hour)
 
 
 def day(at: datetime, zone: str) -> str:
-    """The day there in short, `Tue 24 Nov`."""
-    return format_date(at.astimezone(ZoneInfo(zone)).date(), "EEE d MMM", locale=locale())
+    """The day there in short, `Tue, Nov 24`."""
+    return format_skeleton("MMMEd", at.astimezone(ZoneInfo(zone)).date(), locale=locale())
 
 
 def moment(at: datetime, zone: str, now: datetime) -> str:
@@ -111,7 +124,7 @@ def moment(at: datetime, zone: str, now: datetime) -> str:
 
 def place(zone: str, name: str | None = None) -> str:
     """The city that names a clock, as it is called in the reader's language."""
-    return _(name or NAMES.get(zone) or zone.rsplit("/", 1)[-1].replace("_", " "))
+    return when.city(name or NAMES.get(zone) or zone.rsplit("/", 1)[-1].replace("_", " "))
 
 
 def waited(since: datetime, now: datetime) -> str:
@@ -120,7 +133,7 @@ def waited(since: datetime, now: datetime) -> str:
     if minutes < HOUR:
         return _("{count} min", count=minutes)
     if minutes < SOON * HOUR and minutes % HOUR:
-        return _("{hours} h {minutes}", hours=minutes // HOUR, minutes=minutes % HOUR)
+        return _("{hours} h {minutes} min", hours=minutes // HOUR, minutes=minutes % HOUR)
     if minutes < DAY:
         return _("{hours} h", hours=minutes // HOUR)
     return _n("{count} day", "{count} days", minutes // DAY)

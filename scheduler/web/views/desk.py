@@ -6,14 +6,18 @@ from uuid import UUID
 from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import cases, desk, diary
+from scheduler.casework import cases, desk, diary, judging
 from scheduler.casework.firm import firm
+from scheduler.casework.judging import MayNotLower, NoReason, SetLevel
+from scheduler.engine.urgency import Level
 from scheduler.web import desk_words, said
 from scheduler.web.parts import parts
 from scheduler.web.signing import ours
 
 TASKS = "/desk/tasks"
+INTAKE = "/desk/intake/<uuid:intake_id>"
 MOST_PAGES = 1000
+LONGEST_REASON = 300
 
 
 def register(app: Flask) -> None:
@@ -21,7 +25,8 @@ def register(app: Flask) -> None:
     app.add_url_rule("/desk/consultations", "desk.coming", coming)
     app.add_url_rule(TASKS, "desk.tasks", tasks)
     app.add_url_rule(f"{TASKS}/<uuid:task_id>/done", "desk.task_done", task_done, methods=["POST"])
-    app.add_url_rule("/desk/intake/<uuid:intake_id>", "desk.intake", intake)
+    app.add_url_rule(INTAKE, "desk.intake", intake)
+    app.add_url_rule(f"{INTAKE}/level", "desk.level", set_level, methods=["POST"])
 
 
 def page(template: str, door: str, **words: Any) -> str:
@@ -58,7 +63,27 @@ def task_done(task_id: UUID) -> ResponseReturnValue:
 
 def intake(intake_id: UUID) -> ResponseReturnValue:
     """One client, as far as her reader may see her."""
+    return _intake(intake_id, note=request.args.get("note", ""))
+
+
+def set_level(intake_id: UUID) -> ResponseReturnValue:
+    """Say how urgent she is; what was refused is told where it was asked, with what was typed."""
+    level, reason = request.form.get("level", ""), request.form.get("reason", "")[:LONGEST_REASON]
+    if level not in set(Level):
+        return _intake(intake_id, note="choose_level", reason=reason), 400
+    try:
+        judging.set_level(parts(), g.staff, SetLevel(intake_id, Level(level), reason))
+    except MayNotLower:
+        return _intake(intake_id, note="may_not_lower", level=level, reason=reason), 400
+    except NoReason:
+        return _intake(intake_id, note="no_reason", level=level, reason=reason), 400
+    return redirect(f"/desk/intake/{intake_id}?note=level_set", 303)
+
+
+def _intake(intake_id: UUID, *, note: str, level: str = "", reason: str = "") -> str:
     case = cases.open_case(parts(), g.staff, intake_id)
     now = parts().clock.now()
     answers = said.sections(case.answers, firm().today(now), now)
-    return page("intake.html", "waiting", case=case, sections=answers, back=request.path)
+    typed = {"level": level or case.level, "reason": reason}
+    words = {"levels": list(Level), "typed": typed, "note": note}
+    return page("intake.html", "waiting", case=case, sections=answers, back=f"/desk/intake/{intake_id}", **words)

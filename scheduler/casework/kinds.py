@@ -1,0 +1,17 @@
+"""The kinds of letters, and what each of them is about."""
+
+INVITATION, CANCELLATION = "invitation", "cancellation"
+TENTATIVE, BOOKED, MOVED = "tentative", "booked", "moved"
+CANCELLED_YOU, CANCELLED_US = "cancelled_you", "cancelled_us"
+REMINDERS = ("remind_72h", "remind_24h", "remind_2h", "join")
+JOIN = "join"
+OTP = "otp"
+
+OF_A_TIME = frozenset({TENTATIVE, BOOKED, MOVED, *REMINDERS})
+"""What a client is told of a time: wrong as soon as it is another's or nobody's."""
+
+OF_AN_END = frozenset({CANCELLED_YOU, CANCELLED_US})
+"""What she is told of a time that is none any more."""
+
+COUNTED = (TENTATIVE, *REMINDERS)
+"""Those of which an appointment has six at most (intake.md §4.4); the others are always sent."""

@@ -4,9 +4,9 @@ import logging
 from datetime import datetime
 
 from scheduler.casework import calls_due, invitations, letters, outbox, tasks
-from scheduler.casework.announcing import CANCELLED_US, CANCELLED_YOU, INVITATION, OF_A_TIME
 from scheduler.casework.documents import open_documents
 from scheduler.casework.keyring import KeyGone
+from scheduler.casework.kinds import INVITATION, OF_A_TIME, OF_AN_END, TENTATIVE
 from scheduler.casework.letters import Told
 from scheduler.casework.outbox import DROPPED, FAILED, SENT, WITHHELD, Claim, Delivery
 from scheduler.casework.parts import Parts
@@ -15,13 +15,12 @@ from scheduler.channels.port import Mail, NotDelivered, Stage, Text, TryAgainLat
 from scheduler.engine.documents import Document
 from scheduler.engine.invitation.write import NotAMeeting, NotAnAddress
 from scheduler.engine.safe_contact import way
-from scheduler.engine.states import TAKES_TIME
+from scheduler.engine.states import TAKES_TIME, ConsultationState
 from scheduler.models import Consultation, Intake, Outbox, db
 
 LETTER_FAILED = "letter_failed"
 UNKNOWN = "unknown"
 USUAL = Delivery()
-CANCELLED = frozenset({CANCELLED_YOU, CANCELLED_US})
 
 log = logging.getLogger(__name__)
 
@@ -99,10 +98,12 @@ def _refuse_stale(row: Outbox, consultation: Consultation | None, now: datetime)
     is_alive = consultation.state in TAKES_TIME
     if row.kind in OF_A_TIME | {INVITATION} and not is_alive:
         raise Stale("cancelled")
-    if row.kind in CANCELLED and is_alive:
+    if row.kind in OF_AN_END and is_alive:
         raise Stale("booked_again")
     if row.kind in OF_A_TIME | {INVITATION} and row.facts["sequence"] < consultation.sequence:
         raise Stale("moved")
+    if row.kind == TENTATIVE and consultation.state != ConsultationState.TENTATIVE:
+        raise Stale("confirmed")
 
 
 def _send(parts: Parts, letter: Mail | Text) -> None:

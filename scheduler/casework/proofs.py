@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import announcing, audit, links, tasks
 from scheduler.casework.documents import open_documents
+from scheduler.casework.kinds import OTP
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.casework.visits import NoSuchPage
@@ -166,7 +167,7 @@ def _refuse_a_flood(session: Session, link: ClientLink, now: datetime) -> None:
     if link.code_expires_at is not None and link.code_expires_at - CODE_LIVES + CODE_PAUSE > now:
         raise CodeOnItsWay
     sent = select(func.count(Outbox.id)).where(
-        Outbox.intake_id == link.intake_id, Outbox.kind == announcing.OTP, Outbox.created_at > now - WINDOW
+        Outbox.intake_id == link.intake_id, Outbox.kind == OTP, Outbox.created_at > now - WINDOW
     )
     if (session.scalar(sent) or 0) >= MOST_CODES:
         raise NoCode

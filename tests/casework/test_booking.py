@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from scheduler.casework import announcing, audit, links
+from scheduler.casework import audit, kinds, links
 from scheduler.casework.booking import BookSlot, NotBookable, NotOffered, SlotTaken, book
 from scheduler.casework.openings import offered
 from scheduler.casework.parts import Parts
@@ -66,7 +66,7 @@ def test_everything_that_follows_is_written_in_the_same_commit(app: Flask, parts
     assert (block.person, block.consultation_id, block.intake_id, block.active) == (1, made.id, made.intake_id, True)
     moves = db.session.query(ConsultationChange.old_state, ConsultationChange.new_state).all()
     assert sorted(moves, key=str) == sorted([(None, "held"), ("held", "booked")], key=str)
-    assert {row.kind for row in db.session.query(Outbox)} >= {announcing.INVITATION, announcing.BOOKED}
+    assert {row.kind for row in db.session.query(Outbox)} >= {kinds.INVITATION, kinds.BOOKED}
     link = links.find(parts, links.token_of(parts, made))
     assert link is not None
     assert link.consultation_id == made.id
@@ -86,7 +86,7 @@ def test_the_same_submit_twice_is_one_booking_and_one_answer(app: Flask, parts: 
 
     assert first.id == second.id == another_time.id
     assert (count(Consultation), count(Block)) == (1, 1)
-    assert db.session.query(Outbox).filter_by(kind=announcing.INVITATION).count() == 1
+    assert db.session.query(Outbox).filter_by(kind=kinds.INVITATION).count() == 1
 
 
 @on_both

@@ -12,6 +12,7 @@ from scheduler.words import languages, speaking
 
 CLIENTS = [
     "booked",
+    "tentative",
     "moved",
     "cancelled_you",
     "cancelled_us",
@@ -117,7 +118,7 @@ def test_spanish_letters_are_spanish(kind: str) -> None:
     ("kind", "start", "language", "said"),
     [
         pytest.param("booked", LATE_IN_THE_YEAR, "es", "el miércoles, 25 de noviembre, a las 10:30", id="Spanish"),
-        pytest.param("booked", LATE_IN_THE_YEAR, "en", "10:30 in the morning (Ciudad capital time)", id="English"),
+        pytest.param("booked", LATE_IN_THE_YEAR, "en", "10:30 am (Ciudad capital time)", id="English"),
         pytest.param("remind_24h", ONE_O_CLOCK, "es", "Hablamos mañana a la 1:00 de la tarde", id="one o'clock"),
         pytest.param("remind_24h", NOON, "es", "Hablamos mañana a las 12:00 del mediodía", id="noon"),
         pytest.param("booked", NOON, "en", "at 12:00 noon", id="noon in English"),

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from scheduler.casework import announcing, links
+from scheduler.casework import kinds, links
 from scheduler.casework.booking import BookSlot, NotOffered, SlotTaken, book
 from scheduler.casework.moving import (
     Cancel,
@@ -95,7 +95,7 @@ def test_another_attorney_takes_it_where_hers_has_no_time(app: Flask, parts: Par
     assert (moved.attorney, moved.attorney_zone) == (firm.number("Beto"), "America/Tijuana")
     assert again(Person, firm.people["Beto"].id).last_assigned_at == TUESDAY
     told = {(row.kind, row.reader) for row in db.session.query(Outbox).filter_by(consultation_id=hers.id)}
-    assert {(announcing.CANCELLATION, "attorney:1"), (announcing.INVITATION, "attorney:2")} <= told
+    assert {(kinds.CANCELLATION, "attorney:1"), (kinds.INVITATION, "attorney:2")} <= told
 
 
 @on_both
@@ -107,7 +107,7 @@ def test_the_letters_of_the_old_time_are_replaced_in_the_same_commit(app: Flask,
 
     waiting = db.session.query(Outbox).filter_by(consultation_id=hers.id, state="waiting", reader="client")
     assert {row.facts["sequence"] for row in waiting} == {1}
-    assert announcing.MOVED in {row.kind for row in waiting}
+    assert kinds.MOVED in {row.kind for row in waiting}
 
 
 def test_the_history_says_who_moved_what_from_when_to_when(app: Flask, parts: Parts) -> None:
@@ -238,9 +238,9 @@ def test_everybody_is_told_of_a_cancellation_and_nobody_is_reminded(app: Flask, 
     cancel(parts, Cancel(hers.id))
 
     waiting = db.session.query(Outbox).filter_by(consultation_id=hers.id, state="waiting")
-    kinds = {row.kind for row in waiting}
-    assert {announcing.CANCELLATION, announcing.CANCELLED_YOU} <= kinds
-    assert not kinds & {announcing.BOOKED, *announcing.REMINDERS}
+    told = {row.kind for row in waiting}
+    assert {kinds.CANCELLATION, kinds.CANCELLED_YOU} <= told
+    assert not told & {kinds.BOOKED, *kinds.REMINDERS}
 
 
 def test_cancelling_twice_is_once(app: Flask, parts: Parts) -> None:
@@ -254,21 +254,21 @@ def test_cancelling_twice_is_once(app: Flask, parts: Parts) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "kinds"),
+    ("answers", "tasks"),
     [
         pytest.param({}, set(), id="a normal case"),
         pytest.param(URGENT, {"keep_a_time"}, id="an urgent one"),
     ],
 )
 def test_who_is_urgent_and_cancels_is_called(
-    app: Flask, parts: Parts, answers: dict[str, str], kinds: set[str]
+    app: Flask, parts: Parts, answers: dict[str, str], tasks: set[str]
 ) -> None:
     a_firm(app).with_attorney("Ana")
     hers = booked(app, at(25, 9), **answers)
 
     cancel(parts, Cancel(hers.id))
 
-    assert {task.kind for task in db.session.query(Task)} & {"keep_a_time", "offer_new_time"} == kinds
+    assert {task.kind for task in db.session.query(Task)} & {"keep_a_time", "offer_new_time"} == tasks
 
 
 def test_the_firm_cancels_only_with_somebody_who_will_call(app: Flask, parts: Parts) -> None:
@@ -291,7 +291,7 @@ def test_whom_the_firm_has_cancelled_gets_another_time_from_a_named_person(app: 
     assert again(Consultation, hers.id).state == "cancelled_firm"
     task = db.session.query(Task).filter_by(kind="offer_new_time").one()
     assert (task.caller, task.consultation_id) == (staff.id, hers.id)
-    assert announcing.CANCELLED_US in {row.kind for row in db.session.query(Outbox)}
+    assert kinds.CANCELLED_US in {row.kind for row in db.session.query(Outbox)}
 
 
 @pytest.mark.parametrize(

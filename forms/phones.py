@@ -1,5 +1,6 @@
 """The question for a phone number: a country and the number as people write it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from forms.fields import SAMPLE_PHONE, Question
 from forms.validators import Unreadable, one, phone_number
 
 COUNTRY = "-country"
+WA_ID = re.compile(r"521\d{10}", re.ASCII)
+"""A Mexican number as WhatsApp writes it, with the 1 that mobile numbers had."""
 
 
 class PhoneField(Question):
@@ -18,6 +21,16 @@ class PhoneField(Question):
 
     kind = "phone"
     parts = ("", COUNTRY)
+
+    def wa_id(self, known: object) -> str | None:
+        """
+        The number as WhatsApp writes it, where that differs and it was typed so.
+
+        `known` is the one stored before; it stays with its number, which is shown without the 1.
+        """
+        digits = "".join(sign for sign in self.value() if sign.isdecimal())
+        said = digits if WA_ID.fullmatch(digits) else str(known or "")
+        return said if said and f"+52{said[3:]}" == self.data else None
 
     def prepare(self, context: PageContext) -> None:
         self.choices = countries_to_call(context.locale)

@@ -1,11 +1,15 @@
 """A4: safe ways to reach you."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from forms.base import IntakePage
 from forms.context import Choice
-from forms.fields import Email
-from forms.intake.common import CHOOSE
+from forms.fields import Email, ForAnother, Text
+from forms.intake.common import CHOOSE, safe_hours
 from forms.options import Options
 from forms.phones import PhoneField
+from scheduler.engine.safe_word import is_told
 from scheduler.words import _l
 
 WHATSAPP = Choice("whatsapp", _l("WhatsApp"))
@@ -25,10 +29,13 @@ class ContactPage(IntakePage):
             Choice("sms", _l("Text message")),
             Choice("call", _l("Phone call only")),
             Choice("email", _l("Email")),
-            Choice("helper", _l("Through the person helping me")),
+            Choice("helper", _l("Through the person helping me"), _l("Through me, who helps")),
         ),
         hint=_l("Choose only one that other people cannot see or hear."),
         error=_l("Choose how we can reach you."),
+        another=ForAnother(
+            _l("What is the safest way to reach that person, or you?"), error=_l("Choose how we can reach that person.")
+        ),
     )
     helper_medium = Options(
         _l("How should we reach the helper?"),
@@ -44,11 +51,12 @@ class ContactPage(IntakePage):
         _l("Email"),
         hint=_l("Use an email that only you can open."),
         error=_l("Write an email like name@example.com."),
+        another=ForAnother(hint=_l("Use an email that only that person, or you, can open.")),
     )
     phone_shared = Options(
         _l("Who else uses or sees this phone?"),
         (
-            Choice("only_me", _l("Only me")),
+            Choice("only_me", _l("Only me"), _l("Nobody else")),
             Choice("shared_safe", _l("Other people I trust")),
             Choice("shared_unsafe", _l("Other people who should not know")),
         ),
@@ -56,7 +64,10 @@ class ContactPage(IntakePage):
     )
     may_write = Options(
         _l("May we write to you here about your appointment?"),
-        (Choice("yes", _l("Yes, you can write to me here")), Choice("no", _l("No, only a person may call"))),
+        (
+            Choice("yes", _l("Yes, you can write to me here"), _l("Yes, you can write here")),
+            Choice("no", _l("No, only a person may call")),
+        ),
         hint=_l("Our messages never say what it is about. Message costs may apply. Write STOP to end them."),
         error=_l("Choose yes or no."),
     )
@@ -69,6 +80,19 @@ class ContactPage(IntakePage):
         ),
         error=CHOOSE,
     )
+    safe_times = safe_hours()
+    safe_word = Text(
+        _l("Secret word (optional)"),
+        shortest=3,
+        longest=20,
+        hint=_l("We will say this word first so you know it is really us."),
+        error=_l("Use 3 to 20 letters. Do not use your name."),
+        another=ForAnother(
+            hint=_l("We will say this word first, so that the person knows it is really us."),
+            error=_l("Use 3 to 20 letters. Do not use a name."),
+        ),
+        folded=True,
+    )
 
     def arrange(self) -> None:
         """Nobody helps her where she fills this in herself."""
@@ -76,3 +100,11 @@ class ContactPage(IntakePage):
             self.contact_channel.keep_only("whatsapp", "sms", "call", "email")
         if self.context.device_unsafe:
             self.contact_channel.hint = ONLY_YOU
+
+    def check(self) -> Iterator[tuple[str, object]]:
+        if is_told(self.merged()):
+            yield "safe_word", self.safe_word.error
+
+    def answers(self) -> dict[str, Any]:
+        """With `wa_id`, her number as WhatsApp writes it; None takes one away."""
+        return super().answers() | {"wa_id": self.contact_phone.wa_id(self.context.answers.get("wa_id"))}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.engine.questions import Asking, Condition, both, hearing_passed, when
+from scheduler.engine.safe_word import is_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,13 @@ class AskAgain:
         return self.open(asking) and not (self.stands and asking.answers.get(self.mark))
 
 
+def word_told(asking: Asking) -> bool:
+    """Her secret word is one of her other answers; those of later pages count too."""
+    return is_told(asking.answers)
+
+
 AGAIN: tuple[AskAgain, ...] = (
+    AskAgain("contact", "word_asked_again", word_told, stands=False),
     AskAgain(
         "arrival",
         "arrival_asked_again",
@@ -36,4 +43,4 @@ AGAIN: tuple[AskAgain, ...] = (
     ),
     AskAgain("dates", "hearing_asked_again", both(hearing_passed, when("missed_hearing", "went", "changed"))),
 )
-"""Officers gave her papers, so she was there; or a later court date is wanted."""
+"""Her secret word is told; officers gave her papers, so she was there; or a later court date is wanted."""

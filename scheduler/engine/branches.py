@@ -61,12 +61,13 @@ def saved(
     """
     The answers after the page was posted: its fields replaced, hidden ones gone, and marks set where she stands by it.
 
-    `posted` has the page's fields only; one that it lacks counts as taken away.
+    `posted` has the page's fields and what stands beside them; a field that it lacks, or that is None, is taken away.
     """
     stood = dict.fromkeys(_open_marks(page, _asking(before, today, staff_languages)), True)
     own = fields_of(page)
     others = {name: value for name, value in before.items() if name not in own}
-    return kept({**others, **posted, **stood}, today, staff_languages=staff_languages)
+    said = {name: value for name, value in {**others, **posted}.items() if value is not None}
+    return kept({**said, **stood}, today, staff_languages=staff_languages)
 
 
 def notes(page: str, answers: Answers, today: date, *, staff_languages: Spoken = STAFF_LANGUAGES) -> tuple[str, ...]:

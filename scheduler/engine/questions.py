@@ -127,6 +127,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("phone_shared", "contact", answered("contact_phone")),
     Question("may_write", "contact", WRITTEN),
     Question("can_leave_message", "contact", both(answered("contact_phone"), unless("phone_shared", "shared_unsafe"))),
+    Question("safe_times", "contact", required=never),
+    Question("safe_word", "contact", when("contact_channel", "call", "whatsapp", "sms"), never),
     Question("given_names", "about"),
     Question("one_name_only", "about", required=never),
     Question("family_names", "about", unless("one_name_only", True)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from forms.context import PageContext
 from forms.fields import Question
@@ -19,6 +19,9 @@ SECTIONS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (_l("Names we must check"), ("names",)),
 )
 """Headings, and the pages of the intake under each."""
+
+APART = frozenset({"safe_word"})
+"""What stands apart from the other answers: it is for the one who calls, at the moment of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def sections(answers: Mapping[str, Any], today: date, now: datetime) -> tuple[Se
 def _rows(pages: Iterable[str], context: PageContext) -> Iterable[tuple[str, str]]:
     for page in pages:
         for question in BY_SLUG[page](None, context).questions():
-            if question.name in context.answers:
+            if question.name in context.answers and question.name not in APART:
                 yield question.text, _words(question, context.answers[question.name])
 
 
@@ -62,15 +65,16 @@ def _date(parts: Mapping[str, Any]) -> str:
     year, month, day = int(parts["y"]), parts.get("m"), parts.get("d")
     if not month:
         return str(year)
-    pattern = "d MMMM yyyy" if day else "MMMM yyyy"
-    return format_date(date(year, int(month), int(day or 1)), pattern, locale=locale())
+    if not day:
+        return format_skeleton("yMMMM", date(year, int(month), 1), locale=locale())
+    return format_date(date(year, int(month), int(day)), "long", locale=locale())
 
 
 def _day_or_text(text: str) -> str:
     if text in {"unknown", "none"}:
         return _("I do not know") if text == "unknown" else _("There is no date yet")
     try:
-        return format_date(date.fromisoformat(text), "EEEE d MMMM yyyy", locale=locale())
+        return format_date(date.fromisoformat(text), "full", locale=locale())
     except ValueError:
         return text
 

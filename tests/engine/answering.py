@@ -71,6 +71,8 @@ CODES: dict[str, list[Any]] = {
     "phone_shared": ["only_me", "shared_unsafe"],
     "may_write": ["yes", "no"],
     "can_leave_message": ["neutral", "with_name", "no"],
+    "safe_times": [["any"], ["morning", "weekend"]],
+    "safe_word": ["mariposa"],
     "given_names": ["Ana"],
     "one_name_only": [True, False],
     "family_names": ["López"],
@@ -114,6 +116,7 @@ CODES: dict[str, list[Any]] = {
     "arrival_asked_again": [True],
     "papers_asked_again": [True],
     "hearing_asked_again": [True],
+    "word_asked_again": [True],
     "is_admin": [True],
 }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.engine.branches import asked, fields_of, next_page, notes, saved
+from scheduler.engine.branches import asked, fields_of, first_incomplete, next_page, notes, saved
 from tests.engine.answering import TODAY, herself
 
 NEVER_BUT_PAPERS = {"ever_in_us": "never", "waiting_in_mexico_program": "yes_papers"}
@@ -59,6 +59,31 @@ def test_a_mark_goes_with_its_contradiction(page: str, change: dict[str, Any], m
     mended = _post(page, stood, {})
 
     assert mark not in mended
+
+
+TOLD = {"safe_word": "lopez"}
+"""A secret word that is one of her surnames."""
+
+
+@pytest.mark.parametrize("page", ["contact", "about"])
+def test_a_secret_word_that_is_told_keeps_her_on_the_page_where_she_may_change_it(page: str) -> None:
+    answers = saved(page, herself(**TOLD), {name: herself(**TOLD).get(name) for name in fields_of(page)}, TODAY)
+
+    assert first_incomplete(answers, TODAY) == "contact"
+
+
+def test_a_secret_word_that_is_told_never_stands() -> None:
+    once = _post("contact", herself(**TOLD), TOLD)
+
+    twice = _post("contact", once, TOLD)
+
+    assert notes("contact", twice, TODAY) == ("word_asked_again",)
+
+
+def test_another_secret_word_lets_her_go_on() -> None:
+    answers = _post("contact", herself(**TOLD), {"safe_word": "mariposa"})
+
+    assert (notes("contact", answers, TODAY), next_page("contact", answers, TODAY)) == ((), "about")
 
 
 def test_where_never_stands_all_of_the_dates_are_asked() -> None:

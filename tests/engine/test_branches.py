@@ -97,6 +97,15 @@ def test_changing_an_answer_deletes_what_hung_on_it(change: dict[str, Any], gone
     assert set(herself()) - set(kept(herself() | change, TODAY)) == gone
 
 
+def test_what_a_page_says_is_none_is_taken_away() -> None:
+    """Also what is stored beside its questions, such as the WhatsApp id of a number she gave before."""
+    before = herself(wa_id="5216641234567")
+
+    left = saved("contact", before, {**before, "contact_phone": "+526647654321", "wa_id": None}, TODAY)
+
+    assert "wa_id" not in left
+
+
 def test_a_hearing_goes_by_and_the_next_day_asks_what_happened() -> None:
     answers = herself(next_hearing_date="2026-12-08")
 

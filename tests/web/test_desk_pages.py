@@ -341,3 +341,14 @@ def test_the_call_to_who_is_urgent_and_took_no_time_is_in_words(app: Flask, lang
     browser.get(f"/desk/tasks?lang={language}")
 
     assert said in browser.get("/desk/tasks").text
+
+
+@pytest.mark.parametrize("role", ["receptionist", "attorney"])
+def test_who_calls_sees_the_word_to_say_first(app: Flask, role: str) -> None:
+    a_firm(app)
+    intake = an_intake(app, safe_word="Sentinelmariposa")
+    browser = at_the_desk(app, role)
+
+    seen = browser.get(f"/desk/intake/{intake.id}").text
+
+    assert ("Say this word first" in seen or "Diga primero" in seen, seen.count("Sentinelmariposa")) == (True, 1)

@@ -45,7 +45,7 @@ def test_the_start_says_what_it_is_how_long_what_it_costs_and_the_first_free_day
     assert begin in text
     assert "45 minut" in text
     assert {"es": "Sin costo", "en": "No charge"}[language] in text
-    assert {"es": "miércoles, 25 de noviembre", "en": "Wednesday, 25 November"}[language] in text
+    assert {"es": "miércoles, 25 de noviembre", "en": "Wednesday, November 25"}[language] in text
 
 
 def test_a_helper_answers_for_somebody_else(app: Flask) -> None:
@@ -290,3 +290,13 @@ def test_the_notices_say_until_when_what_she_tells_is_kept(app: Flask, language:
     client.get("/apply/notices")
 
     assert [words for words in said if words not in client.text] == []
+
+
+def test_a_secret_word_that_turns_out_to_be_her_name_is_changed_before_she_goes_on(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="about", safe_word="sol")
+    client.answers("about", given_names="Eva", family_names="Sol", birth_date="1991", nationality_country="GT")
+
+    client.follow(client.get(client.where))
+
+    assert "Elija otra palabra secreta" in client.text
+    assert client.said["family_names"] == "Sol"

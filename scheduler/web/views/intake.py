@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from forms.base import IntakePage
 from forms.flow import BY_SLUG, COPY_VERSION
 from forms.intake.notices import NOTICE_VERSION
+from forms.notes import spoken
 from scheduler.casework import intake, openings, triage, when
 from scheduler.casework.confirmation import confirmation
 from scheduler.casework.firm import firm
-from scheduler.casework.intake import AlreadySent, Draft, NoDraft, Rejected, SavePage
+from scheduler.casework.intake import AlreadySent, Draft, NoDraft, SavePage
 from scheduler.casework.promises import Promise
+from scheduler.casework.rejections import Rejected
 from scheduler.casework.wanted import base_length
 from scheduler.engine import branches, safe_contact
 from scheduler.engine.answers import Answers
@@ -28,7 +30,7 @@ from scheduler.web.apply import (
 from scheduler.web.emergency import emergency
 from scheduler.web.parts import parts
 from scheduler.web.retention import retention
-from scheduler.words import _, locale
+from scheduler.words import locale
 
 FIRST = branches.PAGES[0]
 CONTACT = branches.PAGES.index("contact")
@@ -109,7 +111,7 @@ def we_will_call() -> ResponseReturnValue:
     if draft is None or promise is None:
         return redirect(standing(draft), 303)
     place = triage.her_place(draft.answers, parts().clock.now())
-    words = {"by": when.day_and_hour(promise.by, place.zone), "zone": _(place.label) if place.label else None}
+    words = {"by": when.day_and_hour(promise.by, place.zone), "zone": when.city(place.label) if place.label else None}
     return render_template("intake/we_will_call.html", **words, **_stop(draft))
 
 
@@ -160,7 +162,7 @@ def _around(page: str, draft: Draft | None, form: IntakePage) -> dict[str, Any]:
     known, from_contact = form.context, place >= CONTACT
     return {
         "progress": (place + 1, len(branches.PAGES)),
-        "notes": branches.notes(page, answers, known.today, **known.firm.branching),
+        "notes": spoken(form, branches.notes(page, answers, known.today, **known.firm.branching)),
         "emergency": emergency(firm(), answers) if _shows_numbers(page, answers) else None,
         "back_url": address(before) if before else "/",
         "call_me_url": address("call-me") if from_contact else None,

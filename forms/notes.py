@@ -1,0 +1,59 @@
+"""The notes with which a page is shown once more: what does not fit together, and what to do about it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.words import _l
+
+if TYPE_CHECKING:
+    from forms.base import IntakePage
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said, of which question if of one, and how it is said to somebody who answers for another."""
+
+    text: object
+    field: str = ""
+    another: object = ""
+
+
+NOTES: dict[str, Note] = {
+    "word_asked_again": Note(
+        _l("Please choose another secret word: this one is in your other answers."),
+        "safe_word",
+        _l("Please choose another secret word: this one is in the other answers."),
+    ),
+    "arrival_asked_again": Note(
+        _l("If officers sent you back, you were in the U.S. Please look at this page again."),
+        another=_l("If officers sent that person back, they were in the U.S. Please look at this page again."),
+    ),
+    "papers_asked_again": Note(
+        _l("You said that officers gave you papers and a court date. Please look at this page again."),
+        another=_l("You said that officers gave that person papers and a court date. Please look at this page again."),
+    ),
+    "hearing_asked_again": Note(_l("Is there a new court date? Choose it, or “I do not know”.")),
+}
+"""By the mark of `engine/again.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A note as it is drawn: with `field`, it begins with that question as a link."""
+
+    text: object
+    field: str
+    question: str
+
+
+def spoken(page: "IntakePage", marks: tuple[str, ...]) -> tuple[Spoken, ...]:
+    """The notes of these marks on this page, in words for whoever answers."""
+    found = (NOTES[mark] for mark in marks)
+    return tuple(
+        Spoken(
+            (page.context.for_another and note.another) or note.text,
+            note.field,
+            page[note.field].text if note.field else "",
+        )
+        for note in found
+    )

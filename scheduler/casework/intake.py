@@ -1,7 +1,6 @@
 """A client's intake while she fills it in: begun with her first page, sealed page by page, gone when she leaves."""
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit
+from scheduler.casework import audit, rejections
 from scheduler.casework.documents import open_answers, seal_answers
 from scheduler.casework.firm import FirmView, firm
 from scheduler.casework.keyring import KeyGone
@@ -18,7 +17,7 @@ from scheduler.casework.lapses import has_lapsed
 from scheduler.casework.links import digest
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import Promise, promise_of
-from scheduler.casework.sealing import place, seal, unseal
+from scheduler.casework.rejections import Rejected
 from scheduler.casework.sending import Sending
 from scheduler.casework.transaction import writing
 from scheduler.engine import branches
@@ -38,15 +37,6 @@ class NoDraft(Exception):
 
 class AlreadySent(Exception):
     """The intake was sent, or we are to call: its pages can no longer be changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A page as it was typed and refused: raw values by input, and messages that only a use case knows, by field."""
-
-    page: str
-    raw: Mapping[str, list[str]] = field(repr=False)
-    messages: Mapping[str, list[str]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +108,7 @@ def find(parts: Parts, token: str) -> Draft | None:
     if has_lapsed(intake, answers, parts.clock.now()):
         return None
     state = IntakeState(intake.state)
-    return Draft(intake.id, intake.ref, state, answers, _rejected(parts, intake), promise_of(intake.id, state))
+    return Draft(intake.id, intake.ref, state, answers, rejections.kept(parts, intake), promise_of(intake.id, state))
 
 
 def first_open_page(answers: Answers, today: date, languages: frozenset[str]) -> str:
@@ -161,9 +151,7 @@ def reject(parts: Parts, token: str, rejected: Rejected) -> None:
     """
     with writing() as session:
         intake = mine(session, token)
-        document = {"page": rejected.page, "raw": dict(rejected.raw), "messages": dict(rejected.messages)}
-        key = parts.keyring.open(intake.id)
-        intake.rejected = seal(document, key, place("intake", "rejected", intake.id))
+        rejections.keep(parts, intake, rejected)
         intake.changed_at = parts.clock.now()
 
 
@@ -228,13 +216,6 @@ def _delete(session: Session, parts: Parts, intake: Intake, action: str) -> None
     session.execute(delete(SearchHash).where(SearchHash.intake_id == intake.id))
     session.delete(intake)
     audit.record(session, parts, "client", action, f"intake:{intake.id}")
-
-
-def _rejected(parts: Parts, intake: Intake) -> Rejected | None:
-    if intake.rejected is None:
-        return None
-    key = parts.keyring.open(intake.id)
-    return Rejected(**unseal(intake.rejected, key, place("intake", "rejected", intake.id)))
 
 
 def _fresh_ref(session: Session) -> str:

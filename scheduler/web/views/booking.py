@@ -11,8 +11,9 @@ from scheduler.casework import intake, openings, when
 from scheduler.casework.booking import FIRST, BookSlot, NotBookable, NotOffered, SlotTaken, book
 from scheduler.casework.confirmation import Confirmation, booking_key, confirmation
 from scheduler.casework.firm import firm
-from scheduler.casework.intake import Draft, Rejected
+from scheduler.casework.intake import Draft
 from scheduler.casework.openings import Offer
+from scheduler.casework.rejections import Rejected
 from scheduler.engine.branches import PAGES
 from scheduler.engine.states import IntakeState
 from scheduler.web.apply import context, draft_token, this_draft

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from forms.booking import CallMeForm
 from scheduler.casework import intake
 from scheduler.casework.calls import AskForCall, ask_for_call
-from scheduler.casework.intake import Draft, NoDraft, Rejected
+from scheduler.casework.intake import Draft, NoDraft
+from scheduler.casework.rejections import Rejected
 from scheduler.engine.branches import WE_WILL_CALL, is_reachable
 from scheduler.web.apply import address, context, draft_token, standing, this_draft
 from scheduler.web.parts import parts

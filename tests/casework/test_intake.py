@@ -12,9 +12,10 @@ from config import Settings
 from scheduler.casework import audit, intake, openings, triage
 from scheduler.casework.booking import BookSlot, book
 from scheduler.casework.firm import firm
-from scheduler.casework.intake import NoDraft, Rejected, SavePage
+from scheduler.casework.intake import NoDraft, SavePage
 from scheduler.casework.links import digest
 from scheduler.casework.parts import Parts
+from scheduler.casework.rejections import Rejected
 from scheduler.casework.transaction import writing
 from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, Task, db

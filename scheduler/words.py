@@ -87,9 +87,9 @@ def twelve(hour: int) -> int:
 
 
 def part_of_day(hour: int, minute: int) -> str:
-    """The part of the day: in the morning until noon, which has its own word, at night from seven."""
+    """The part of the day: until noon, which has its own word; in Spanish the night from seven has one as well."""
     if hour < NOON:
-        return _("in the morning")
+        return _p("until noon", "am")
     if (hour, minute) == (NOON, 0):
         return _("noon")
-    return _("in the afternoon") if hour < EVENING else _("at night")
+    return _p("afternoon", "pm") if hour < EVENING else _p("from seven", "pm")

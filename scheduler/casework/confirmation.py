@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from scheduler.casework import links, triage
+from scheduler.casework import links, triage, when
 from scheduler.casework.booking import FIRST
 from scheduler.casework.documents import open_documents
 from scheduler.casework.firm import firm
@@ -58,7 +58,7 @@ def confirmation(parts: Parts, intake_id: UUID) -> Confirmation | None:
         ref=intake.ref,
         starts_at=consultation.starts_at,
         zone=consultation.client_zone,
-        city=_(place.label) if place.label else None,
+        city=when.city(place.label) if place.label else None,
         call_mode=consultation.call_mode,
         channel=allowed.channel if allowed else None,
         page_url=links.own_page(parts, consultation) if is_private(answers) else None,

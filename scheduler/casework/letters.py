@@ -143,7 +143,7 @@ def _link(parts: Parts, kind: str, consultation: Consultation, way: Way) -> str:
 
 def _there(said: str, place: str | None) -> str:
     """Whose hour it is; not the name of a place where she would not say hers."""
-    return _("{when} ({zone} time)", when=said, zone=place) if place else _("{when} (your time)", when=said)
+    return _("{when} ({zone} time)", when=said, zone=when.city(place)) if place else _("{when} (your time)", when=said)
 
 
 def _with_links(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from scheduler.casework import links, rooms, triage
+from scheduler.casework import links, rooms, triage, when
 from scheduler.casework.documents import open_documents
 from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
@@ -14,7 +14,6 @@ from scheduler.engine.places import Place
 from scheduler.engine.states import ConsultationState
 from scheduler.engine.wording import banned_words
 from scheduler.models import Consultation, Intake, db
-from scheduler.words import _
 
 STANDING = frozenset({ConsultationState.TENTATIVE, ConsultationState.BOOKED, ConsultationState.CONFIRMED})
 """States in which a consultation is still to come."""
@@ -92,5 +91,5 @@ def visit(parts: Parts, token: str, purpose: str = links.MANAGE) -> Visit:
 
 def quiet_city(place: Place) -> str | None:
     """The name of her hour for a page that others may see: the full one unless it says where that is."""
-    label = _(place.label) if place.label else None
+    label = when.city(place.label) if place.label else None
     return place.sms_label if label is None or banned_words(label) else label

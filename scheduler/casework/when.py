@@ -1,11 +1,25 @@
 """Instants in words: in the language spoken now and by a place's own clock; numbers alone are never enough."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names
 
-from scheduler.words import NOON, _, _n, locale, part_of_day, twelve
+from scheduler.words import NOON, _, _l, _n, locale, part_of_day, twelve
+
+CITIES: Mapping[str, object] = {
+    "Los Angeles": _l("Los Angeles"),
+    "New York": _l("New York"),
+    "Indianapolis": _l("Indianapolis"),
+    "Mexico City": _l("Mexico City"),
+}
+"""Cities that name a clock and are called otherwise in another language."""
+
+
+def city(name: str) -> str:
+    """The city that names a clock, as it is called in the language spoken now."""
+    return str(CITIES.get(name, name))
 
 
 def hour(at: datetime, zone: str) -> str:
@@ -20,7 +34,7 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def part(at: datetime, zone: str) -> str:
-    """The part of the day there: in the morning until noon, which has its own word, at night from seven."""
+    """The part of the day there, in words."""
     local = at.astimezone(ZoneInfo(zone))
     return part_of_day(local.hour, local.minute)
 
@@ -29,7 +43,7 @@ def day(on: date) -> str:
     """A day as people say it: `miércoles, 25 de noviembre`."""
     weekday = get_day_names("wide", locale=locale())[on.weekday()]
     month = get_month_names("wide", locale=locale())[on.month]
-    return _("{weekday}, {day} {month}", weekday=weekday, day=on.day, month=month)
+    return _("{weekday}, {month} {day}", weekday=weekday, day=on.day, month=month)
 
 
 def day_and_hour(at: datetime, zone: str) -> str:

@@ -11,7 +11,7 @@ from scheduler.casework import invitations, when
 from scheduler.casework.desk import Waiting
 from scheduler.casework.reach import Reach
 from scheduler.engine.places import NAMES
-from scheduler.words import NOON, _, _l, _lp, _n, locale, twelve
+from scheduler.words import _, _l, _lp, _n, locale
 
 HOUR, DAY = 60, 24 * 60
 SOON = 4
@@ -104,10 +104,8 @@ def language(code: str) -> str:
 
 
 def clock(at: datetime, zone: str) -> str:
-    """Hour and minute there, `9:12 am`, or in Spanish `9:12` of 24 hours."""
-    local = at.astimezone(ZoneInfo(zone))
-    half, minute = "am" if local.hour < NOON else "pm", f"{local.minute:02}"
-    return _("{twelve}:{minute} {half}", twelve=twelve(local.hour), minute=minute, half=half, hour=local.hour)
+    """Hour and minute there, `9:12 am`."""
+    return when.short_hour(at, zone)
 
 
 def day(at: datetime, zone: str) -> str:

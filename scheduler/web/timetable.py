@@ -8,7 +8,6 @@ from typing import Any
 
 from scheduler.casework import when
 from scheduler.casework.openings import Offer
-from scheduler.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def start_of(text: str) -> datetime:
 def times_words(offer: Offer, shown: Timetable, now: datetime) -> dict[str, Any]:
     """For the template: whose hours these are, what the clock shows there now, the days, the weeks around them."""
     return {
-        "zone": _(offer.place) if offer.place else None,
+        "zone": when.city(offer.place) if offer.place else None,
         "now_there": when.now_there(now, offer.zone),
         "days": shown.days,
         "more_url": f"?week={shown.later}" if shown.later else None,

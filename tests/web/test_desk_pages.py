@@ -78,7 +78,7 @@ def test_a_receptionist_sees_how_to_reach_her_and_her_dates(app: Flask) -> None:
     browser.get(f"/desk/intake/{intake.id}")
 
     assert "+526641234567" in browser.text
-    assert "Tuesday 8 December 2026" in browser.text
+    assert "Tuesday, December 8, 2026" in browser.text
 
 
 def test_the_queue_says_what_to_do_first(app: Flask) -> None:
@@ -93,7 +93,7 @@ def test_the_queue_says_what_to_do_first(app: Flask) -> None:
         "1 must be called now",
         "E",
         "Rosa H.",
-        "9:00 Tijuana",
+        "9:00 am Tijuana",
         "yes",
         "in 14 days",
     ):
@@ -133,7 +133,7 @@ def test_a_consultation_is_shown_by_all_three_clocks(app: Flask) -> None:
 
     browser.get(f"/desk/consultation/{call.id}")
 
-    for words in ("9:00 Los Angeles", "12:00 New York", "10:00 Ciudad Juárez", "no answer yet"):
+    for words in ("9:00 am Los Angeles", "12:00 pm New York", "10:00 am Ciudad Juárez", "no answer yet"):
         assert words in browser.text, words
 
 

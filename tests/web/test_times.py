@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, Task, db
 from tests.builders.browser import Browser, at
 from tests.builders.firm import a_firm, an_intake
@@ -91,7 +92,7 @@ def test_a_week_without_times_shows_the_earliest(browser: Browser, week: str) ->
 def test_in_english_the_parts_of_the_day_are_english(browser: Browser) -> None:
     browser.get("/apply/time?lang=en")
 
-    assert browser.slots[FIRST] == "9:00 in the morning"
+    assert browser.slots[FIRST] == "9:00 am"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_without_an_intake_there_are_no_times(app: Flask) -> None:
 
 def test_an_intake_that_a_person_must_see_first_is_shown_no_times(app: Flask) -> None:
     a_firm(app).with_attorney("Ana")
-    browser = Browser(app).with_intake(an_intake(app, conflict_people_any="prefer_call"))
+    browser = Browser(app).with_intake(an_intake(app, state=IntakeState.CONFLICT_REVIEW))
 
     assert browser.get("/apply/time").status_code == 303
 

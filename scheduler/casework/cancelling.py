@@ -1,6 +1,7 @@
 """A consultation is cancelled: its time is free at once, its page is dead, and nobody urgent is left alone."""
 
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,6 +13,7 @@ from scheduler.casework.documents import open_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.slots import SILENTLY
+from scheduler.engine.answers import Answers
 from scheduler.engine.states import Actor, ConsultationState, move_consultation
 from scheduler.engine.urgency import Level
 from scheduler.models import Block, ClientLink, Consultation
@@ -64,16 +66,25 @@ def _cancel(session: Session, parts: Parts, request: Cancel) -> Consultation:
         raise NoOffer(consultation.id)
     answers = open_answers(parts, change.intake)
     slots.lock(session, consultation.attorney)
-    change.refuse_if_changed()
-    _let_go(change)
-    change.next_version()
-    change.note(state, consultation.starts_at, request.reason)
-    announcing.cancelled(
-        session, parts, consultation, change.intake, answers, by="firm" if request.by_firm else "client"
-    )
+    end(change, state, answers, request.reason)
     _call_her(change, request)
     change.chain("consultation_cancelled", state=state, reason=request.reason)
     return consultation
+
+
+def end(change: Change, state: ConsultationState, answers: Answers, reason: str | None = None) -> None:
+    """
+    Let go of its time and tell whom it concerns, in a transaction that has locked its attorney's row.
+
+    Raises:
+        ChangedMeanwhile: Somebody else was quicker.
+    """
+    change.refuse_if_changed()
+    _let_go(change)
+    change.next_version()
+    change.note(state, change.consultation.starts_at, reason)
+    by: Literal["client", "firm"] = "client" if state is ConsultationState.CANCELLED_CLIENT else "firm"
+    announcing.cancelled(change.session, change.parts, change.consultation, change.intake, answers, by=by)
 
 
 def _let_go(change: Change) -> None:

@@ -4,6 +4,7 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from uuid import UUID
 
 from scheduler.channels.port import Stage, TryAgainLater
 
@@ -21,6 +22,12 @@ def put(folder: Path, name: str, content: bytes) -> None:
         _sync(folder)
     except OSError:
         raise TryAgainLater(Stage.FILE) from None
+
+
+def remove(folder: Path, row: UUID) -> None:
+    """Remove the files of one outbox row, whenever it was due; without one nothing happens."""
+    for path in folder.glob(f"*-{row}.*"):
+        path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
-from scheduler.channels.files import put
+from scheduler.channels.files import put, remove
 from scheduler.channels.message import build
 from scheduler.channels.port import Mail, file_name
 
@@ -23,3 +24,7 @@ class MailFolder:
             Undeliverable: The mail cannot be written as a message.
         """
         put(self.folder, file_name(letter, "eml"), build(letter))
+
+    def forget(self, row: UUID) -> None:
+        """Remove the file of this row."""
+        remove(self.folder, row)

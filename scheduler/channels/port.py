@@ -110,6 +110,10 @@ class Channel(Protocol[LetterT_contra]):
         """
         ...
 
+    def forget(self, row: UUID) -> None:
+        """Keep nothing of the letter of this outbox row, where this way out keeps letters at all."""
+        ...
+
 
 def file_name(letter: Mail | Text, suffix: str) -> str:
     """A name that sorts by when the letter was due and tells nothing of its reader."""

@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
-from scheduler.channels.files import put
+from scheduler.channels.files import put, remove
 from scheduler.channels.port import Text, file_name
 
 
@@ -23,3 +24,7 @@ class TextFolder:
         """
         content = {"to": letter.to, "channel": letter.channel, "body": letter.body}
         put(self.folder, file_name(letter, "json"), json.dumps(content).encode())
+
+    def forget(self, row: UUID) -> None:
+        """Remove the file of this row."""
+        remove(self.folder, row)

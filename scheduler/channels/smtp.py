@@ -11,6 +11,7 @@ from functools import cache
 from threading import Timer
 from time import monotonic
 from typing import Literal
+from uuid import UUID
 
 from scheduler.channels.message import build
 from scheduler.channels.port import Mail, NotDelivered, Stage, TryAgainLater, Undeliverable
@@ -57,6 +58,9 @@ class SmtpChannel:
         ends_at = monotonic() + self.seconds
         with _connected(self.server, ends_at) as line, _ended_by(line, ends_at):
             _Talk(self.server, line, letter).carry(content)
+
+    def forget(self, row: UUID) -> None:
+        """Nothing is kept here: what was sent is the server's."""
 
 
 def _refusal(stage: Stage, code: int) -> NotDelivered:

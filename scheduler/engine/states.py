@@ -85,6 +85,9 @@ ASKING = _by(_A.CLIENT, _A.HELPER, _A.RECEPTIONIST)
 FRONT = _by(_A.RECEPTIONIST, _A.PARALEGAL)
 CASE = _by(_A.ATTORNEY, _A.PARALEGAL)
 FIRM_CANCELS = _by(_A.ATTORNEY, _A.RECEPTIONIST)
+FIRM_ENDS = FIRM_CANCELS | SYSTEM
+"""Who ends what an attorney was invited to: the system too, when the intake is purged."""
+
 MOVERS = _by(_A.CLIENT, _A.RECEPTIONIST, _A.ATTORNEY)
 CONFIRMERS = _by(_A.SYSTEM, _A.RECEPTIONIST)
 
@@ -167,14 +170,14 @@ CONSULTATION_NEXT: ConsultationMoves = MappingProxyType(
             _C.IN_PROGRESS: ATTORNEY,
             _C.NO_SHOW: FIRM_CANCELS,
             _C.CANCELLED_CLIENT: HERSELF_OR_DESK,
-            _C.CANCELLED_FIRM: FIRM_CANCELS,
+            _C.CANCELLED_FIRM: FIRM_ENDS,
         },
         _C.CONFIRMED: {
             _C.BOOKED: MOVERS,
             _C.IN_PROGRESS: ATTORNEY,
             _C.NO_SHOW: FIRM_CANCELS,
             _C.CANCELLED_CLIENT: HERSELF_OR_DESK,
-            _C.CANCELLED_FIRM: FIRM_CANCELS,
+            _C.CANCELLED_FIRM: FIRM_ENDS,
         },
         _C.IN_PROGRESS: {_C.COMPLETED: ATTORNEY, _C.INTERRUPTED: ATTORNEY},
         _C.COMPLETED: {_C.FOLLOW_UP: CASE},

@@ -6,6 +6,7 @@ from scheduler.models.database import Base, Model, UtcDateTime, db
 from scheduler.models.firm import Closure, Firm, Override, Person, WorkingHours
 from scheduler.models.intake import ClientLink, Intake, SearchHash
 from scheduler.models.outbox import Outbox, Task
+from scheduler.models.retention import LegalHold
 from scheduler.models.staff import Audit, Staff, StaffSession
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ConsultationChange",
     "Firm",
     "Intake",
+    "LegalHold",
     "Model",
     "Outbox",
     "Override",

@@ -104,3 +104,18 @@ def _begin(connection: Connection) -> None:
     """A write takes the lock at once: a read that turns into a write would not wait for it."""
     writing = connection.get_execution_options().get(WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def shorten_log(engine: Engine) -> bool:
+    """Bring SQLite's log into the file and empty it, so that it holds no older pages; False while somebody reads."""
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        row = cursor.fetchone()
+        cursor.close()
+    finally:
+        connection.close()
+    return row is not None and not row[0]

@@ -80,7 +80,8 @@ CONSULTATION_MOVES = {
     "completed follow_up": "attorney paralegal",
     "follow_up closed": "attorney paralegal",
     **{f"{old} cancelled_client": HERSELF for old in ("held", "tentative", "booked", "confirmed")},
-    **{f"{old} cancelled_firm": FIRM for old in ("held", "tentative", "booked", "confirmed")},
+    **{f"{old} cancelled_firm": FIRM for old in ("held", "tentative")},
+    **{f"{old} cancelled_firm": FIRM + " system" for old in ("booked", "confirmed")},
 }
 
 

@@ -1,0 +1,153 @@
+"""What a purge does to one intake: nothing that she told can be opened any more; a stub, ids and times are left."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, LargeBinary, Table, delete, select, update
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit, cancelling, changes, conflict_names, outbox, slots
+from scheduler.casework.changes import Change
+from scheduler.casework.documents import open_answers
+from scheduler.casework.keyring import KeyGone
+from scheduler.casework.outbox import CLIENT
+from scheduler.casework.parts import Parts
+from scheduler.casework.transaction import end_reading
+from scheduler.engine.answers import Answers
+from scheduler.engine.retention import Record
+from scheduler.engine.states import Actor, ConsultationState, IntakeState, move_consultation, move_intake
+from scheduler.models import Audit, Base, ClientLink, Consultation, Intake, Outbox, SearchHash, Staff, Task, db
+
+INVITED = (ConsultationState.BOOKED, ConsultationState.CONFIRMED)
+"""A purge calls these off by itself; whatever else takes time was called off by the person who ended the intake."""
+
+LOOKS = ("intake_viewed", "brief_read")
+"""Actions of the audit by which one of us has learned what an intake holds."""
+
+PURGED, STAFF = "purged", "staff:"
+
+
+def lock(session: Session, parts: Parts, intake_id: UUID) -> list[Change]:
+    """Her consultations to come, their attorneys' rows locked in order: the first locks of a purge."""
+    coming = (
+        select(Consultation.id)
+        .where(
+            Consultation.intake_id == intake_id,
+            Consultation.state.in_(INVITED),
+            Consultation.ends_at > parts.clock.now(),
+        )
+        .order_by(Consultation.attorney, Consultation.id)
+    )
+    found = [changes.begin(session, parts, one, Actor.SYSTEM, None) for one in session.scalars(coming).all()]
+    for number in sorted({change.consultation.attorney for change in found}):
+        slots.lock(session, number)
+    return found
+
+
+def empty(  # noqa: PLR0917 - what the transaction has found out already
+    session: Session, parts: Parts, intake: Intake, calls: Iterable[Change], why: Record, actor: str = Actor.SYSTEM
+) -> None:
+    """
+    Purge an intake that is locked, in the caller's transaction: attorneys are told, letters dropped, a stub is left.
+
+    `finish` must follow the commit; where it does not, the next look at what is due makes up for it.
+
+    Raises:
+        Refused: An intake in this state is not purged.
+    """
+    was, now = IntakeState(intake.state), parts.clock.now()
+    answers = _answers(parts, intake)
+    for call in calls:
+        cancelling.end(call, _called_off(call), answers, PURGED)
+    if answers:
+        exposed = _exposed(session, intake)
+        conflict_names.keep_stub(session, parts, intake, answers, outcome=was, attorneys=exposed)
+    intake.state = move_intake(was, IntakeState.PURGED, Actor.SYSTEM)
+    intake.changed_at = now
+    _drop_letters(session, parts, intake)
+    wipe(session, intake)
+    session.execute(update(Task).where(Task.intake_id == intake.id, Task.done_at.is_(None)).values(done_at=now))
+    audit.record(session, parts, actor, "intake_purged", f"intake:{intake.id}", why=why, was=was)
+
+
+def wipe(session: Session, intake: Intake) -> None:
+    """Take away what is sealed, what finds it, what opens it, and what the queue needed of it in clear."""
+    intake.draft_hash = intake.language = intake.zone = None
+    intake.urgency = intake.must_be_seen_by = intake.event_at = None
+    intake.flags = []
+    session.flush()
+    for table, columns, mine in _bytes_about(intake.id):
+        session.execute(update(table).where(mine).values(dict.fromkeys(columns)))
+    session.execute(delete(SearchHash).where(SearchHash.intake_id == intake.id))
+    session.execute(delete(ClientLink).where(ClientLink.intake_id == intake.id))
+    session.expire(intake)
+
+
+def finish(parts: Parts, only: UUID | None = None) -> int:
+    """
+    Of what the rows call purged and the ledger does not name yet, remove files and keys; how much there was.
+
+    The row comes first, then the key, last the ledger: whatever a crash leaves undone is found and done here.
+    """
+    gone = parts.keyring.ledger.names()
+    purged = select(Intake.id).where(Intake.state == IntakeState.PURGED)
+    ids = db.session.scalars(purged if only is None else purged.where(Intake.id == only)).all()
+    left = {intake_id: _letters(intake_id) for intake_id in ids if str(intake_id) not in gone}
+    end_reading()
+    for intake_id, letters in left.items():
+        for row in letters:
+            parts.mail.forget(row)
+            parts.texts.forget(row)
+        parts.keyring.destroy(intake_id)
+    return len(left)
+
+
+def _answers(parts: Parts, intake: Intake) -> Answers:
+    try:
+        return open_answers(parts, intake)
+    except KeyGone:
+        return {}
+
+
+def _exposed(session: Session, intake: Intake) -> set[int]:
+    """The numbers of the attorneys who were to talk with her, or have opened what she told."""
+    booked = select(Consultation.attorney).where(Consultation.intake_id == intake.id)
+    looked = select(Audit.actor).where(Audit.subject == f"intake:{intake.id}", Audit.action.in_(LOOKS)).distinct()
+    staff = [UUID(actor.removeprefix(STAFF)) for actor in session.scalars(looked) if actor.startswith(STAFF)]
+    readers = select(Staff.person).where(Staff.id.in_(staff), Staff.person.is_not(None))
+    return {*session.scalars(booked), *(number for number in session.scalars(readers) if number is not None)}
+
+
+def _called_off(call: Change) -> ConsultationState:
+    return move_consultation(call.state, ConsultationState.CANCELLED_FIRM, Actor.SYSTEM)
+
+
+def _drop_letters(session: Session, parts: Parts, intake: Intake) -> None:
+    """Nothing more is sent to her; a letter that is being sent just now is its sender's no longer."""
+    session.flush()
+    session.execute(
+        update(Outbox)
+        .where(Outbox.intake_id == intake.id, Outbox.reader == CLIENT, Outbox.state.in_(outbox.UNSETTLED))
+        .values(state=outbox.DROPPED, result=PURGED, claim=None, lease_until=None, settled_at=parts.clock.now())
+    )
+
+
+def _letters(intake_id: UUID) -> Collection[UUID]:
+    """The rows of the letters that went to her."""
+    mine = select(Outbox.id).where(Outbox.intake_id == intake_id, Outbox.reader == CLIENT)
+    return db.session.scalars(mine).all()
+
+
+def _bytes_about(intake_id: UUID) -> list[tuple[Table, list[str], ColumnElement[bool]]]:
+    """Each table with rows about an intake, its columns of bytes that may be empty, and which rows are hers."""
+    found = []
+    for table in Base.metadata.sorted_tables:
+        mine = table.columns.get("id" if table.name == "intake" else "intake_id")
+        columns = [column.name for column in table.columns if _may_be_emptied(column)]
+        if mine is not None and columns:
+            found.append((table, columns, mine == intake_id))
+    return found
+
+
+def _may_be_emptied(column: Column[object]) -> bool:
+    return isinstance(column.type, LargeBinary) and bool(column.nullable)

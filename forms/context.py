@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from scheduler.engine import branches
+
 Answers = Mapping[str, Any]
 """Answers as they are stored, keyed by field name: codes, booleans, ISO dates, E.164 numbers, rows."""
-
-UNSAFE_DEVICE = frozenset({"not_sure", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,4 @@ class PageContext:
     @property
     def device_unsafe(self) -> bool:
         """Whether somebody else may see her screen or her messages."""
-        return self.answers.get("device_safe") in UNSAFE_DEVICE
+        return branches.device_unsafe(self.answers)

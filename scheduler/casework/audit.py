@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework.parts import Parts
 from scheduler.models import Audit, db
+from scheduler.models.prepared import Prepared
 
 GENESIS = bytes(32)
 LOCK = 0x43495441
 
-LAST = select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1)
-INSERT = insert(Audit)
+LAST = Prepared(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1))
+INSERT = Prepared(insert(Audit))
 NAMES = ("seq", "at", "actor", "action", "subject", "facts", "previous")
 
 
@@ -35,10 +36,10 @@ def record(session: Session, parts: Parts, actor: str, action: str, subject: str
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     session.flush()
-    last = session.connection().execute(LAST).first()
+    last = LAST.first(session)
     seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
     link = dict(zip(NAMES, (seq, parts.clock.now(), actor, action, subject, facts, previous), strict=True))
-    session.connection().execute(INSERT, link | {"hash": _hash(parts.keyring.firm("audit"), link)})
+    INSERT.write(session, link | {"hash": _hash(parts.keyring.firm("audit"), link)})
 
 
 def verify(parts: Parts) -> int:

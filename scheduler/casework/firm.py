@@ -1,24 +1,34 @@
 """The firm as the rest of casework and the pages need it: its rules, its words, its days."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import String, func, select
+from sqlalchemy import String, func, literal_column, select
 from sqlalchemy import cast as as_type
 
 from scheduler.models import Closure, Firm, db
+from scheduler.models.prepared import Prepared
 from scheduler.words import SOURCE, locale
 
 EMPTY_PHONE = ""
 KEPT = "firm"
 
-CLOSURES = select(func.aggregate_strings(as_type(Closure.day, String), ",")).scalar_subquery()
-FIRM = select(Firm.alias, Firm.phone, Firm.zone, Firm.settings, Firm.texts, CLOSURES.label("closures")).where(
-    Firm.id == 1
+COMMA: Any = literal_column("','")
+CLOSURES = select(func.aggregate_strings(as_type(Closure.day, String), COMMA)).scalar_subquery()
+FIRM = Prepared(
+    select(
+        Firm.alias,
+        Firm.phone,
+        Firm.zone,
+        as_type(Firm.settings, String).label("settings"),
+        as_type(Firm.texts, String).label("texts"),
+        CLOSURES.label("closures"),
+    ).where(Firm.id == 1)
 )
 
 
@@ -69,11 +79,15 @@ def firm() -> FirmView:
 
 
 def _read() -> FirmView:
-    row = db.session.connection().execute(FIRM).first()
-    if row is None:
-        return FirmView(alias="Citas", phone=EMPTY_PHONE, zone="America/Los_Angeles")
+    row = FIRM.first(db.session())
+    return _view(row) if row else FirmView(alias="Citas", phone=EMPTY_PHONE, zone="America/Los_Angeles")
+
+
+@lru_cache(maxsize=8)
+def _view(row: Any) -> FirmView:
+    """The firm that a row of texts says; the same as long as they say the same."""
     closures = frozenset(map(date.fromisoformat, row.closures.split(","))) if row.closures else frozenset[date]()
-    return FirmView(row.alias, row.phone, row.zone, row.settings, row.texts, closures)
+    return FirmView(row.alias, row.phone, row.zone, json.loads(row.settings), json.loads(row.texts), closures)
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Insert, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,14 +15,15 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.sealing import place, seal, unseal
 from scheduler.casework.transaction import writing
 from scheduler.models import Consultation, Intake, Outbox
+from scheduler.models.prepared import Prepared
 
 WAITING, SENDING = "waiting", "sending"
 SENT, DROPPED, WITHHELD, FAILED = "sent", "dropped", "withheld", "failed"
 UNSETTLED = (WAITING, SENDING)
 
-_INSERT: dict[str, Insert] = {
-    dialect.__name__.rpartition(".")[2]: dialect.insert(Outbox.__table__).on_conflict_do_nothing(
-        index_elements=["dedupe"]
+_INSERT = {
+    dialect.__name__.rpartition(".")[2]: Prepared(
+        dialect.insert(Outbox.__table__).on_conflict_do_nothing(index_elements=["dedupe"])
     )
     for dialect in (sqlite, postgresql)
 }
@@ -111,7 +112,7 @@ def put_all(
         "created_at": now,
     }
     rows = [_row(letter, subject, key) | shared for letter in letters]
-    session.connection().execute(_INSERT[session.get_bind().dialect.name], rows)
+    _INSERT[session.get_bind().dialect.name].write(session, *rows)
 
 
 def _row(letter: New, subject: UUID, key: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The people who can be booked, from rows to values of the engine."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -9,11 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
-    CompoundSelect,
-    Executable,
-    Row,
     ScalarSelect,
     String,
     and_,
@@ -21,12 +17,9 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    null,
+    literal_column,
     or_,
     select,
-    true,
-    type_coerce,
-    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -36,13 +29,13 @@ from scheduler.engine.availability import Person as Bookable
 from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
 from scheduler.engine.states import COUNTS
-from scheduler.engine.zones import DAY, instant, minute_of, week_number
-from scheduler.models import Block, Consultation, Override, Person, UtcDateTime, WorkingHours
+from scheduler.engine.zones import DAY, WEEK, instant, minute_of, week_number, week_of
+from scheduler.models import Block, Consultation, Override, Person, WorkingHours
+from scheduler.models.prepared import Prepared
 
 LONGEST_BLOCK = 31 * DAY
 """Minutes: whoever writes a longer block writes it in pieces, so that a look at a day reads no years."""
 
-WEEK = 7 * DAY
 ANY_ZONE = DAY
 """Minutes: a local week begins and ends within that of the same week in UTC."""
 
@@ -51,16 +44,17 @@ NOBODYS = UUID(int=0)
 PERSON = Person.__table__.c
 BOOKABLE = (PERSON.active, PERSON.kind == "attorney")
 NUMBERS = select(PERSON.number).where(*BOOKABLE)
+SPACE: Any = literal_column("' '")
 
 
 def _windows(day: Any, table: type[WorkingHours | Override], *which: ColumnElement[bool]) -> ScalarSelect[Any]:
     """All windows of a person in one text, `day/start/end day/start/end`: no second statement is needed for them."""
     said = (func.coalesce(cast(column, String), "") for column in (day, table.start, table.end))
     one = next(said) + "/" + next(said) + "/" + next(said)
-    return select(func.aggregate_strings(one, " ")).where(table.person_id == PERSON.id, *which).scalar_subquery()
+    return select(func.aggregate_strings(one, SPACE)).where(table.person_id == PERSON.id, *which).scalar_subquery()
 
 
-ACTIVE = (
+ACTIVE = Prepared(
     select(
         PERSON.number,
         PERSON.zone,
@@ -83,29 +77,30 @@ ACTIVE = (
 IS_STALE = or_(
     Block.expires_at <= bindparam("now"), and_(Block.intake_id == bindparam("own"), Block.kind != CONSULTATION)
 )
-NEAR = select(
-    Block.person,
-    Block.b0,
-    Block.b1,
-    case((IS_STALE, Block.id)).label("stale"),
-    type_coerce(null(), UtcDateTime).label("starts_at"),
-).where(
-    Block.person.in_(NUMBERS),
-    Block.active,
-    Block.b0 < bindparam("high"),
-    Block.b0 > bindparam("lowest"),
-    Block.b1 > bindparam("low"),
-    or_(Block.intake_id.is_(None), Block.intake_id != bindparam("own"), IS_STALE),
+NEAR = Prepared(
+    select(Block.person, Block.b0, Block.b1, case((IS_STALE, Block.id)).label("stale")).where(
+        Block.person.in_(NUMBERS),
+        Block.active,
+        Block.b0 < bindparam("high"),
+        Block.b0 > bindparam("lowest"),
+        Block.b1 > bindparam("low"),
+        or_(Block.intake_id.is_(None), Block.intake_id != bindparam("own"), IS_STALE),
+    )
 )
-COUNTING = select(Consultation.attorney, null(), null(), null(), Consultation.starts_at).where(
-    bindparam("counting", type_=Boolean) == true(),
-    Consultation.attorney.in_(NUMBERS),
+COUNTING = (
     Consultation.intake_id != bindparam("own"),
     or_(*(Consultation.state == state for state in sorted(COUNTS))),
-    Consultation.starts_at.between(bindparam("first"), bindparam("last")),
+    Consultation.starts_at >= bindparam("first"),
+    Consultation.starts_at < bindparam("end"),
 )
-TIME: CompoundSelect[Any] = union_all(NEAR, COUNTING)
-"""Without lists of values, which are written into the text of a statement anew each time."""
+COUNTED = Prepared(
+    select(Consultation.attorney, Consultation.starts_at).where(Consultation.attorney.in_(NUMBERS), *COUNTING)
+)
+LOADS = Prepared(
+    select(Consultation.attorney, func.count().label("bookings"))
+    .where(Consultation.attorney.in_(NUMBERS.where(PERSON.zone == bindparam("zone"))), *COUNTING)
+    .group_by(Consultation.attorney)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +132,34 @@ class Asking:
     intake_id: UUID | None = None
 
 
-def attorneys(asking: Asking, languages: Collection[str], *, only: int | None = None) -> list[Attorney]:
+def attorneys(asking: Asking, languages: Collection[str]) -> list[Attorney]:
     """Those who speak one of the languages, with their hours and nothing taken yet, in order of their numbers."""
-    active = ACTIVE if only is None else ACTIVE.where(PERSON.number == only)
     first, last = _days(asking)
     closed = _closed(asking)
     return [
         Attorney(_person(row, _hours(row.zone, row.weekly or "", row.dated or "", closed)), row.version)
-        for row in _rows(asking, active, first=first, last=last)
+        for row in ACTIVE.rows(asking.session, first=first, last=last)
         if not set(languages).isdisjoint(row.languages)
     ]
 
 
-def with_their_time(asking: Asking, people: Collection[Attorney], *, load: bool = False) -> list[Attorney]:
-    """The same people with what is taken; with the bookings that count where one has a cap, or for the `load`."""
-    taken, stale, counted = _time(asking, counting=load or any(_has_cap(one.person) for one in people))
+def loads(asking: Asking, people: Collection[Attorney]) -> Mapping[int, int]:
+    """By number: how many bookings that count begin in the week of the span's first minute, by her own calendar."""
+    found: dict[int, int] = {}
+    for zone in {one.person.hours.zone for one in people}:
+        week = week_of(zone, asking.span.start)
+        span = {"first": instant(week.start), "end": instant(week.end)}
+        found |= LOADS.rows(asking.session, zone=zone, own=asking.intake_id or NOBODYS, **span)
+    return found
+
+
+def with_their_time(asking: Asking, people: Collection[Attorney]) -> list[Attorney]:
+    """The same people with what is taken; with the bookings that count where one of them has a cap."""
+    taken, stale = _near(asking)
+    counted = _counted(asking) if any(_has_cap(one.person) for one in people) else {}
     return [
         Attorney(
-            replace(one.person, taken=taken[one.number], counted=counted[one.number]),
+            replace(one.person, taken=taken[one.number], counted=counted.get(one.number, ())),
             one.version,
             tuple(stale[one.number]),
         )
@@ -162,7 +167,7 @@ def with_their_time(asking: Asking, people: Collection[Attorney], *, load: bool 
     ]
 
 
-def _person(row: Row[Any], hours: Hours) -> Bookable:
+def _person(row: Any, hours: Hours) -> Bookable:
     return Bookable(
         number=row.number,
         hours=hours,
@@ -209,34 +214,24 @@ def _by_day(text: str) -> dict[str, tuple[Window, ...]]:
     return found
 
 
-def _time(
-    asking: Asking, *, counting: bool
-) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]], Mapping[int, list[int]]]:
-    """By number: what is taken near the span, the blocks that only seem to be, and the bookings that count."""
+def _near(asking: Asking) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
+    """By number: what is taken near the span, and the blocks that only seem to be."""
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
-    counted = defaultdict[int, list[int]](list)
-    for row in _rows(asking, TIME, counting=counting, **_near(asking), **_weeks(asking)):
-        if row.starts_at is not None:
-            counted[row.person].append(minute_of(row.starts_at))
-        elif row.stale is not None:
+    low, high = asking.span.start - DAY, asking.span.end + DAY
+    whose = {"own": asking.intake_id or NOBODYS, "now": asking.now}
+    for row in NEAR.rows(asking.session, low=low, lowest=low - LONGEST_BLOCK, high=high, **whose):
+        if row.stale is not None:
             stale[row.person].append(row.stale)
         else:
             taken[row.person].append(Interval(row.b0, row.b1))
-    return taken, stale, counted
+    return taken, stale
 
 
-def _near(asking: Asking) -> dict[str, Any]:
-    low, high = asking.span.start - DAY, asking.span.end + DAY
-    whose = {"own": asking.intake_id or NOBODYS, "now": asking.now}
-    return {"low": low, "lowest": low - LONGEST_BLOCK, "high": high} | whose
-
-
-def _weeks(asking: Asking) -> dict[str, datetime]:
-    """All local weeks, anywhere, that the span touches."""
+def _counted(asking: Asking) -> Mapping[int, list[int]]:
+    """By number: the bookings that count, of all local weeks, anywhere, that the span touches."""
+    counted = defaultdict[int, list[int]](list)
     first, last = (week_number(minute // DAY) * WEEK - 3 * DAY for minute in (asking.span.start, asking.span.end))
-    return {"first": instant(first - ANY_ZONE), "last": instant(last + WEEK + ANY_ZONE)}
-
-
-def _rows(asking: Asking, query: Executable, **values: Any) -> Sequence[Row[Any]]:
-    """What a query finds, read past the session's objects: these are values, and many."""
-    return asking.session.connection().execute(query, values).all()
+    weeks = {"first": instant(first - ANY_ZONE), "end": instant(last + WEEK + ANY_ZONE)}
+    for row in COUNTED.rows(asking.session, own=asking.intake_id or NOBODYS, **weeks):
+        counted[row.attorney].append(minute_of(row.starts_at))
+    return counted

@@ -17,17 +17,18 @@ from scheduler.engine.rules import permitted
 from scheduler.engine.teams import least_loaded
 from scheduler.engine.zones import minute_of
 from scheduler.models import Block
+from scheduler.models.prepared import Prepared
 
 GUARD = "block_no_overlap"
 SILENTLY = {"synchronize_session": False}
 
-BUMP = (
+_BUMP = (
     update(PERSON.number.table)
     .where(PERSON.number == bindparam("number_"))
     .values(version=PERSON.version + 1)
     .returning(PERSON.version)
 )
-BUMP_AND_ASSIGN = BUMP.values(last_assigned_at=bindparam("at"))
+BUMP, BUMP_AND_ASSIGN = Prepared(_BUMP), Prepared(_BUMP.values(last_assigned_at=bindparam("at")))
 
 
 class SlotTaken(Exception):
@@ -60,7 +61,7 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
     allowed = permitted(want.ask(_only(minute)), want.rules)
     asking = _asking(session, want, minute)
     people = rows.attorneys(asking, want.languages)
-    timed = rows.with_their_time(asking, people, load=len(people) > 1) if allowed else []
+    timed = rows.with_their_time(asking, people) if allowed else []
     free = {one.number: one for one in timed if _fits(one, want, allowed)}
     if not free and not any(_fits(one, want, allowed) for one in people):
         raise NotOffered(start)
@@ -69,7 +70,8 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
         raise SlotTaken(start)
     if minute not in later:
         raise NotOffered(start)
-    return [free[one.number] for one in least_loaded([one.person for one in free.values()], minute)]
+    loads = rows.loads(asking, free.values()) if len(free) > 1 else {}
+    return [free[one.number] for one in least_loaded([one.person for one in free.values()], loads)]
 
 
 @contextmanager
@@ -103,7 +105,7 @@ def lock(session: Session, number: int, *, assigned_at: datetime | None = None) 
     """
     given = {"number_": number} if assigned_at is None else {"number_": number, "at": assigned_at}
     bump = BUMP if assigned_at is None else BUMP_AND_ASSIGN
-    return int(session.connection().execute(bump, given).scalar_one())
+    return int(bump.first(session, **given).version)
 
 
 def _lock_both(session: Session, want: Wanted, number: int, also: int | None) -> int:
@@ -134,7 +136,8 @@ def _look_again(session: Session, want: Wanted, one: Attorney, start: datetime) 
     """The attorney under the lock, since the row has changed after it was read."""
     minute = minute_of(start)
     asking, allowed = _asking(session, want, minute), permitted(want.ask(_only(minute)), want.rules)
-    now = rows.with_their_time(asking, rows.attorneys(asking, want.languages, only=one.number))
+    people = [other for other in rows.attorneys(asking, want.languages) if other.number == one.number]
+    now = rows.with_their_time(asking, people)
     if not now or not _fits(now[0], want, allowed):
         raise Clash(one.number)
     return now[0]

@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.models import Consultation, Intake, Task
+from scheduler.models.prepared import Prepared
 
-FINISH = (
+FINISH = Prepared(
     update(Task.__table__)  # type: ignore[arg-type]
     .where(Task.intake_id == bindparam("intake"), Task.kind == bindparam("of"), Task.done_at.is_(None))
     .values(done_at=bindparam("now"))
@@ -61,4 +62,4 @@ def finish(session: Session, task_id: UUID, staff_id: UUID | None, now: datetime
 def finish_all(session: Session, kind: str, intake: Intake, now: datetime) -> None:
     """Tick off what is open of one kind for an intake: something else than a person has done it."""
     session.flush()
-    session.connection().execute(FINISH, {"intake": intake.id, "of": kind, "now": now})
+    FINISH.write(session, {"intake": intake.id, "of": kind, "now": now})

@@ -63,8 +63,8 @@ class Person:
 
     `taken` are protected stretches, their own buffers inside, imported time as it is; in any order, they may overlap.
     `before` and `after` are the buffers, in minutes, of the slot that is asked for. `counted` are the starts (UTC
-    minutes) of the bookings that count for the caps and for the load, of all local weeks that the question touches.
-    A cap of None is none.
+    minutes) of the bookings that count for the caps, of all local weeks that the question touches. A cap
+    of None is none.
     """
 
     number: int

@@ -1,11 +1,11 @@
 """Who can take a slot, and who of them takes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from scheduler.engine.availability import Person, starts_within
 from scheduler.engine.rules import Ask, Rule, permitted
-from scheduler.engine.zones import EPOCH, local_day, week_number
+from scheduler.engine.zones import EPOCH
 
 
 def offers(persons: Iterable[Person], ask: Ask, rules: Iterable[Rule] = ()) -> dict[int, tuple[int, ...]]:
@@ -23,21 +23,18 @@ def fits(person: Person, ask: Ask) -> bool:
     return ask.skills <= person.skills and (ask.language is None or ask.language in person.languages)
 
 
-def least_loaded(candidates: Iterable[Person], start: int) -> list[Person]:
-    """The candidates for a start: fewest bookings in its week first, then longest without one, then lowest number."""
-    return sorted(candidates, key=lambda one: (load(one, start), *_waiting(one)))
+def least_loaded(candidates: Iterable[Person], loads: Mapping[int, int]) -> list[Person]:
+    """
+    The candidates for a start: fewest bookings in its week first, then longest without one, then lowest number.
+
+    `loads` counts by number the bookings in the ISO week of the start, by the person's own calendar.
+    """
+    return sorted(candidates, key=lambda one: (loads.get(one.number, 0), *_waiting(one)))
 
 
 def round_robin(candidates: Iterable[Person]) -> list[Person]:
     """The candidates: longest without an assignment first, never at all before that, then lowest number."""
     return sorted(candidates, key=_waiting)
-
-
-def load(person: Person, start: int) -> int:
-    """How many of the person's counting bookings start in the ISO week of `start`, by the person's own calendar."""
-    zone = person.hours.zone
-    week = week_number(local_day(zone, start))
-    return sum(week_number(local_day(zone, other)) == week for other in person.counted)
 
 
 def _waiting(person: Person) -> tuple[bool, datetime, int]:

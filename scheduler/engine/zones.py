@@ -10,10 +10,12 @@ from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from scheduler.engine.intervals import Pair
+from scheduler.engine.intervals import Interval, Pair
 
 DAY: Final = 1440
 """Minutes of a day without a clock change."""
+
+WEEK: Final = 7 * DAY
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_ORDINAL: Final = EPOCH.toordinal()
@@ -88,6 +90,14 @@ def day_number(day: date) -> int:
 def week_number(day: int) -> int:
     """The ISO week of a day number, in weeks since the one that 1 January 1970 lies in; Monday is its first day."""
     return (day + 3) // 7
+
+
+def week_of(zone: str, minute: int) -> Interval:
+    """The UTC minutes of the ISO week that lies around this one, by the zone's calendar."""
+    monday = week_number(local_day(zone, minute)) * WEEK - 3 * DAY
+    pieces = segments(zone, monday - DAY, monday + WEEK + DAY)
+    runs = when_the_clock_reads([(monday, monday + WEEK)], pieces)
+    return Interval(runs[0][0], runs[-1][1])
 
 
 def when_the_clock_reads(walls: Sequence[Pair], pieces: Sequence[Segment]) -> list[Pair]:

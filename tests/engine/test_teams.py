@@ -8,7 +8,7 @@ from scheduler.engine.availability import Grid, Person
 from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
 from scheduler.engine.rules import Ask, LatestStart
-from scheduler.engine.teams import least_loaded, load, offers, round_robin
+from scheduler.engine.teams import least_loaded, offers, round_robin
 from scheduler.engine.zones import DAY, instant, minute_of
 
 MONDAY = datetime(2026, 6, 1, tzinfo=UTC)
@@ -23,7 +23,6 @@ def attorney(
     zone: str = "UTC",
     speaks: str = "es en",
     knows: str = "",
-    counted: tuple[int, ...] = (),
     last: datetime | None = None,
 ) -> Person:
     week = dict.fromkeys(range(7), (Window(begin, begin + 120),))
@@ -32,7 +31,6 @@ def attorney(
         number,
         Hours(zone, week),
         grid=Grid(step=60),
-        counted=counted,
         languages=languages,
         skills=skills,
         last_assigned=last,
@@ -79,43 +77,25 @@ def test_the_rules_hold_for_everybody() -> None:
     assert found == {START + 540: (1,)}
 
 
-SUNDAY_NIGHT = minute_of(datetime(2026, 6, 1, 3, tzinfo=UTC))
-
-
 def numbers(people: list[Person]) -> list[int]:
     return [one.number for one in people]
 
 
 @pytest.mark.parametrize(
-    ("team", "expected"),
+    ("team", "loads", "expected"),
     [
-        pytest.param([attorney(1, counted=(START,)), attorney(2, last=LATELY)], [2, 1], id="fewest bookings first"),
-        pytest.param(
-            [attorney(1, counted=(START - DAY, START + 7 * DAY)), attorney(2, counted=(START,))],
-            [1, 2],
-            id="other weeks do not count",
-        ),
-        pytest.param(
-            [attorney(1, counted=(START + 600,)), attorney(2, zone="America/New_York", counted=(SUNDAY_NIGHT,))],
-            [2, 1],
-            id="the week is that of her own calendar",
-        ),
-        pytest.param([attorney(1, last=LATELY), attorney(2, last=LONG_AGO)], [2, 1], id="then who waits longest"),
-        pytest.param([attorney(1, last=LONG_AGO), attorney(2)], [2, 1], id="never assigned waits longest of all"),
-        pytest.param([attorney(2), attorney(1)], [1, 2], id="then the lower number"),
+        pytest.param([attorney(1), attorney(2, last=LATELY)], {1: 1}, [2, 1], id="fewest bookings first"),
+        pytest.param([attorney(1), attorney(2)], {1: 2, 2: 1}, [2, 1], id="fewer before more"),
+        pytest.param([attorney(1, last=LATELY), attorney(2, last=LONG_AGO)], {}, [2, 1], id="then who waits longest"),
+        pytest.param([attorney(1, last=LONG_AGO), attorney(2)], {}, [2, 1], id="never assigned waits longest of all"),
+        pytest.param([attorney(2), attorney(1)], {}, [1, 2], id="then the lower number"),
     ],
 )
-def test_the_least_loaded_comes_first(team: list[Person], expected: list[int]) -> None:
-    assert numbers(least_loaded(team, START + 900)) == expected
-
-
-def test_load_counts_the_bookings_of_the_week_from_monday_to_sunday() -> None:
-    person = attorney(1, counted=(START - 1, START, START + 7 * DAY - 1, START + 7 * DAY))
-
-    assert load(person, START + 3 * DAY) == 2
+def test_the_least_loaded_comes_first(team: list[Person], loads: dict[int, int], expected: list[int]) -> None:
+    assert numbers(least_loaded(team, loads)) == expected
 
 
 def test_round_robin_goes_by_waiting_alone() -> None:
-    team = [attorney(4, last=LATELY), attorney(3, last=LONG_AGO, counted=(START,)), attorney(2), attorney(1)]
+    team = [attorney(4, last=LATELY), attorney(3, last=LONG_AGO), attorney(2), attorney(1)]
 
     assert numbers(round_robin(team)) == [1, 2, 3, 4]

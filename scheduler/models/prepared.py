@@ -1,0 +1,132 @@
+"""Statements put into the database's words once: what is left at each use are values, bound and read by their types."""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import Dialect, Insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Way = Callable[[Any], Any]
+Given = Mapping[str, Any]
+
+
+class ListOfValues(Exception):
+    """The text of this statement differs from use to use, so that it cannot be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """
+    A statement in the words of one database.
+
+    `fixed` are values that stand in the statement itself or are a column's default, `made` those defaults that are new
+    for each row; `binds` names the values in order, with the way from ours to the driver's; `reads` is the way back, by
+    position.
+    """
+
+    text: str
+    fixed: Given
+    made: tuple[tuple[str, Way], ...]
+    binds: tuple[tuple[str, Way | None], ...]
+    is_positional: bool
+    row: Callable[[Sequence[Any]], Any]
+    reads: tuple[tuple[int, Way], ...]
+
+    def bound(self, values: Given) -> Any:
+        given = {**self.fixed, **values}
+        for name, make in self.made:
+            if name not in given:
+                given[name] = make(None)
+        if self.is_positional:
+            return [given[name] if way is None else way(given[name]) for name, way in self.binds]
+        return {name: given[name] if way is None else way(given[name]) for name, way in self.binds}
+
+    def read(self, found: Sequence[Any]) -> Any:
+        cells = list(found)
+        for at, way_back in self.reads:
+            cells[at] = way_back(cells[at])
+        return self.row(cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """
+    A statement of SQLAlchemy Core, without lists of values.
+
+    It is carried out in the session's transaction and past its objects; an insert knows the defaults of its columns.
+    What the database refuses is raised as SQLAlchemy raises it, without the values.
+    """
+
+    statement: Any
+    _said: dict[str, _Said] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def rows(self, session: Session, **values: Any) -> list[Any]:
+        """What it finds, as named tuples."""
+        return self._carried_out(session, [values], is_read=True)
+
+    def first(self, session: Session, **values: Any) -> Any:
+        """The first row it finds, or None."""
+        return next(iter(self.rows(session, **values)), None)
+
+    def write(self, session: Session, *rows: Given) -> None:
+        """Once with each of these rows."""
+        self._carried_out(session, rows, is_read=False)
+
+    def _carried_out(self, session: Session, rows: Sequence[Given], *, is_read: bool) -> list[Any]:
+        connection = session.connection()
+        dialect = connection.dialect
+        said = self._said.get(dialect.name) or self._put_into_words(dialect)
+        given = [said.bound(row) for row in rows]
+        cursor, errors = connection.connection.cursor(), cast("Any", dialect.loaded_dbapi).Error
+        try:
+            if len(given) == 1:
+                cursor.execute(said.text, given[0])
+            else:
+                cursor.executemany(said.text, given)
+            return [said.read(row) for row in cursor.fetchall()] if is_read else []
+        except errors as refused:
+            raise DBAPIError.instance(said.text, None, refused, errors, hide_parameters=True) from refused
+        finally:
+            cursor.close()
+
+    def _put_into_words(self, dialect: Dialect) -> _Said:
+        columns: list[Any] = list(self.statement.table.c) if isinstance(self.statement, Insert) else []
+        keys = [one.key for one in columns] or None
+        self._said[dialect.name] = _said(dialect, self.statement.compile(dialect=dialect, column_keys=keys), columns)
+        return self._said[dialect.name]
+
+
+def _said(dialect: Dialect, compiled: SQLCompiler, columns: Sequence[Any]) -> _Said:
+    if compiled.post_compile_params or compiled.literal_execute_params:
+        raise ListOfValues(str(compiled))
+    binds = {name: bind for bind, name in compiled.bind_names.items()}
+    ways = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+    found = compiled._result_columns  # noqa: SLF001 - only there stand names and types of what it finds
+    back = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in found]
+    row = namedtuple("Row", [one.keyname for one in found], rename=True)  # type: ignore[misc] # names of its columns
+    own = {name: _plain(bind.effective_value) for name, bind in binds.items() if not bind.required}
+    return _Said(
+        text=str(compiled),
+        fixed=own | {one.key: _default(one) for one in columns if one.nullable or _default(one) is not None},
+        made=tuple(
+            (one.key, one.default.arg) for one in columns if one.default is not None and one.default.is_callable
+        ),
+        binds=tuple((name, ways[name]) for name in compiled.positiontup or binds),
+        is_positional=compiled.positional,
+        row=row._make,
+        reads=tuple((at, way) for at, way in enumerate(back) if way is not None),
+    )
+
+
+def _default(column: Any) -> Any:
+    """What stands in a column where nothing is said, and is the same for all rows."""
+    return column.default.arg if column.default is not None and column.default.is_scalar else None
+
+
+def _plain(value: Any) -> Any:
+    """A member of an enumeration of texts as a text, which drivers take at once."""
+    return str(value) if isinstance(value, str) else value

@@ -132,7 +132,7 @@ def save_page(parts: Parts, token: str, request: SavePage) -> str:
         intake = _open_one(session, token)
         answers, following = _answered(parts, intake, request, now)
         if following == branches.ASK_FIRST:
-            _delete(session, parts, intake, "intake_ask_first")
+            remove(session, parts, intake, "intake_ask_first")
         else:
             intake.locale, intake.changed_at, intake.rejected = request.locale, now, None
             seal_answers(parts, intake, answers)
@@ -153,20 +153,6 @@ def reject(parts: Parts, token: str, rejected: Rejected) -> None:
         intake = mine(session, token)
         rejections.keep(parts, intake, rejected)
         intake.changed_at = parts.clock.now()
-
-
-def leave(parts: Parts, token: str) -> None:
-    """Delete a draft with its key; what was sent stays, but no cookie opens it. Without an intake nothing happens."""
-    with writing() as session:
-        intake = session.scalar(select(Intake).where(Intake.draft_hash == digest(token)).with_for_update())
-        if intake is None:
-            return
-        if intake.state != IntakeState.DRAFT:
-            intake.draft_hash = None
-            audit.record(session, parts, "client", "browser_left", f"intake:{intake.id}")
-            return
-        _delete(session, parts, intake, "intake_left")
-    parts.keyring.destroy(intake.id)
 
 
 def _answered(parts: Parts, intake: Intake, request: SavePage, now: datetime) -> tuple[dict[str, Any], str]:
@@ -212,7 +198,8 @@ def _open_one(session: Session, token: str) -> Intake:
     return intake
 
 
-def _delete(session: Session, parts: Parts, intake: Intake, action: str) -> None:
+def remove(session: Session, parts: Parts, intake: Intake, action: str) -> None:
+    """Remove the row in the caller's transaction; its key is the caller's to destroy once that is committed."""
     session.execute(delete(SearchHash).where(SearchHash.intake_id == intake.id))
     session.delete(intake)
     audit.record(session, parts, "client", action, f"intake:{intake.id}")

@@ -1,38 +1,64 @@
 """What the pages of the application share: this browser's intake, where it stands, and what its forms must know."""
 
-from flask import session
+from datetime import timedelta
+from math import ceil
+
+from flask import g, session
 
 from forms.context import FirmLists, PageContext
 from scheduler.casework import intake
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import Draft, first_open_page, staff_languages
+from scheduler.casework.leaving import ON_SCREEN_UNSAFE, stays_on_screen
 from scheduler.engine.answers import Answers
 from scheduler.engine.branches import PAGES
 from scheduler.web.parts import parts
 from scheduler.words import locale
 
-DRAFT = "draft"
+DRAFT, UNTIL = "draft", "until"
+"""The token that opens this browser's intake, and the instant from which it opens nothing, unless she goes on."""
 
 
 def draft_token() -> str:
-    """What opens this browser's intake; empty where it has none."""
-    return str(session.get(DRAFT, ""))
+    """What opens this browser's intake; empty where it has none, or was left alone for too long."""
+    return str(session.get(DRAFT, "")) if seconds_left() else ""
+
+
+def seconds_left() -> int:
+    """How long this browser's intake stays open without another request; 0 where there is none."""
+    left = float(session.get(UNTIL, 0)) - parts().clock.now().timestamp()
+    return max(0, ceil(left)) if DRAFT in session else 0
 
 
 def this_draft() -> Draft | None:
-    """This browser's intake."""
+    """This browser's intake; whoever asks for it is still there."""
     token = draft_token()
-    return intake.find(parts(), token) if token else None
+    draft = intake.find(parts(), token) if token else None
+    if draft is not None:
+        _stay(stays_on_screen(draft.answers))
+    return draft
 
 
 def begin_draft() -> None:
     """Give this browser a new, empty intake."""
-    session[DRAFT] = intake.begin(parts(), locale())
+    open_here(intake.begin(parts(), locale()))
+
+
+def open_here(token: str) -> None:
+    """Let this browser open the intake of the token; until its answers are looked at it may be unsafe here."""
+    session[DRAFT] = token
+    _stay(ON_SCREEN_UNSAFE)
 
 
 def forget_draft() -> None:
     """The browser's intake is no longer its own."""
     session.pop(DRAFT, None)
+    session.pop(UNTIL, None)
+
+
+def _stay(time: timedelta) -> None:
+    session[UNTIL] = ceil((parts().clock.now() + time).timestamp())
+    g.idle = int(time.total_seconds())
 
 
 def address(page: str) -> str:

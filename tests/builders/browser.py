@@ -20,6 +20,9 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SLOT = re.compile(
     r'<input type="radio" name="slot_id" value="([^"]+)"[^>]*><span>([^<]*)<small>([^<]*)</small></span>', re.ASCII
 )
+FAR = 2**40
+"""Seconds: no test comes so far that its browser closes by itself before she has asked for a page."""
+
 CHANGING = re.compile(r'name="csrf_token" value="[^"]+"')
 
 
@@ -40,8 +43,13 @@ class Browser:
         with writing() as session:
             session.get_one(Intake, intake.id).draft_hash = links.digest(token)
         with self.client.session_transaction() as cookie:
-            cookie["draft"] = token
+            cookie["draft"], cookie["until"] = token, FAR
         return self
+
+    def waits(self) -> None:
+        """She touches the page now and then, so that it is still open however late it is when she goes on."""
+        with self.client.session_transaction() as cookie:
+            cookie["until"] = FAR
 
     def get(self, path: str) -> TestResponse:
         with self.app.app_context():

@@ -19,6 +19,7 @@ from config import Settings
 from scheduler.casework import links
 from scheduler.casework.transaction import writing
 from scheduler.models import Intake
+from tests.builders.browser import FAR
 from tests.builders.settings import environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,7 +96,7 @@ def sender(app: Flask, intake: Intake) -> Sender:
     with writing() as rows:
         rows.get_one(Intake, intake.id).draft_hash = links.digest(token)
     with app.app_context(), app.test_request_context():
-        session["draft"] = token
+        session["draft"], session["until"] = token, FAR
         csrf = generate_csrf()
         serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         value = serializer.dumps(dict(session))

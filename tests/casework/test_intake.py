@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from config import Settings
-from scheduler.casework import audit, intake, openings, triage
+from scheduler.casework import audit, intake, leaving, openings, triage
 from scheduler.casework.booking import BookSlot, book
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import NoDraft, SavePage
@@ -155,7 +155,7 @@ def test_a_token_that_opens_nothing_saves_and_keeps_nothing(app: Flask, parts: P
         intake.save_page(parts, token, SAFE)
     with pytest.raises(NoDraft):
         intake.reject(parts, token, Rejected("safety", {}))
-    intake.leave(parts, token)
+    leaving.leave(parts, token)
 
     assert db.session.scalar(select(func.count()).select_from(Intake)) == 0
 

@@ -19,6 +19,7 @@ PAGES = "<any(safety,who,language,contact,about,where,arrival,dates,names,notice
 
 PUBLIC_ROUTES = {
     "GET /",
+    "POST /",
     f"GET /apply/{PAGES}",
     f"POST /apply/{PAGES}",
     "GET /apply/ask-first",
@@ -26,6 +27,8 @@ PUBLIC_ROUTES = {
     "POST /apply/call-me",
     "GET /apply/call-now",
     "GET /apply/done",
+    "GET /apply/still-here",
+    "POST /apply/still-here",
     "GET /apply/time",
     "POST /apply/time",
     "GET /apply/tips",

@@ -64,7 +64,7 @@ def test_the_cookie_holds_no_answer(app: Flask) -> None:
     client = Client(app).through_all_pages(until="where", given_names="Xochitl")
 
     with client.client.session_transaction() as kept:
-        assert set(kept) == {"locale", "csrf_token", "draft"}
+        assert set(kept) == {"locale", "csrf_token", "draft", "until"}
 
 
 @pytest.mark.parametrize("path", ["/", "/apply/safety", "/apply/about", "/apply/call-me", "/x", "/apply/nothing"])

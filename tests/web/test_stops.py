@@ -84,6 +84,7 @@ def test_a_hearing_that_came_close_while_she_paused_leads_to_the_telephone_at_th
     later = {**TOMORROW, "next_hearing_date": "2026-12-01"}
     client = Client(app).through_all_pages(until="notices", **later)
     hands.set(TUESDAY + timedelta(days=6))
+    client.waits()
 
     client.answers("notices", ack_no_relationship="1", consent_privacy="1")
 

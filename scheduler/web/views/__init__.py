@@ -2,9 +2,22 @@
 
 from flask import Flask
 
-from scheduler.web.views import booking, brief, calls, client, consultations, desk, health, intake, leave, short, staff
+from scheduler.web.views import (
+    booking,
+    brief,
+    calls,
+    client,
+    consultations,
+    desk,
+    health,
+    idle,
+    intake,
+    leave,
+    short,
+    staff,
+)
 
-DOORS = (health, intake, leave, calls, booking, client, short, staff, desk, consultations, brief)
+DOORS = (health, intake, idle, leave, calls, booking, client, short, staff, desk, consultations, brief)
 
 
 def register_views(app: Flask) -> None:

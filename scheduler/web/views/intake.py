@@ -9,7 +9,7 @@ from forms.base import IntakePage
 from forms.flow import BY_SLUG, COPY_VERSION
 from forms.intake.notices import NOTICE_VERSION
 from forms.notes import spoken
-from scheduler.casework import intake, openings, triage, when
+from scheduler.casework import intake, leaving, openings, triage, when
 from scheduler.casework.confirmation import confirmation
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import AlreadySent, Draft, NoDraft, SavePage
@@ -41,6 +41,7 @@ PAGE_RULE = f"/apply/<any({','.join(BY_SLUG)}):page>"
 
 def register(app: Flask) -> None:
     app.add_url_rule("/", "intake.start", start)
+    app.add_url_rule("/", "intake.start_anew", start_anew, methods=["POST"])
     app.add_url_rule(PAGE_RULE, "intake.page", show)
     app.add_url_rule(PAGE_RULE, "intake.save", save, methods=["POST"])
     app.add_url_rule(address(branches.TIPS), "intake.tips", tips)
@@ -53,7 +54,15 @@ def start() -> ResponseReturnValue:
     """What this is, how long it takes, what it costs, and the earliest free day."""
     house, day = firm(), openings.earliest_free_day(parts())
     words = {"length": base_length(house), "fee": house.text("cost"), "earliest_day": when.day(day) if day else ""}
-    return render_template("intake/start.html", **words)
+    draft = this_draft()
+    return render_template("intake/start.html", **words, go_on_url=standing(draft) if draft else None)
+
+
+def start_anew() -> ResponseReturnValue:
+    """Begin for somebody else; what was open in this browser is kept, and opens here no more."""
+    leaving.step_away(parts(), draft_token())
+    forget_draft()
+    return redirect(address(FIRST), 303)
 
 
 def show(page: str) -> ResponseReturnValue:

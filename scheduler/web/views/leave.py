@@ -6,9 +6,9 @@ from flask import Flask, current_app, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler.casework import intake
+from scheduler.casework import leaving
 from scheduler.casework.firm import firm
-from scheduler.web.apply import draft_token
+from scheduler.web.apply import DRAFT, draft_token, forget_draft
 from scheduler.web.parts import parts
 from scheduler.web.security import csrf
 
@@ -38,14 +38,16 @@ def leave() -> ResponseReturnValue:
         config["SESSION_COOKIE_NAME"], secure=config["SESSION_COOKIE_SECURE"], httponly=True, samesite="Lax"
     )
     try:
-        intake.leave(parts(), token)
+        leaving.leave(parts(), token)
     except (SQLAlchemyError, OSError) as problem:
         log.error("a draft could not be deleted: %s", type(problem).__name__)  # noqa: TRY400 (its words may repeat an answer)
     return response
 
 
 def left() -> ResponseReturnValue:
-    """An empty page that goes elsewhere at once."""
+    """An empty page that goes elsewhere at once; what this browser no longer opens it forgets here."""
+    if DRAFT in session and not draft_token():
+        forget_draft()
     headers = {"Refresh": f"0; url={neutral_site()}", "Clear-Site-Data": CLEAR}
     return render_template("intake/leave.html"), 200, headers
 

@@ -1,0 +1,52 @@
+"""Is she still there? Asked before a page is closed that nobody has touched for long (intake.md §1.2)."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from scheduler.web.apply import address, seconds_left, standing, this_draft
+from scheduler.web.views.leave import PATH as LEFT
+
+STILL_HERE = address("still-here")
+WARNING = timedelta(minutes=2)
+PAGE = re.compile(r"[a-z][a-z-]{1,20}", re.ASCII)
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule(STILL_HERE, "idle.ask", ask)
+    app.add_url_rule(STILL_HERE, "idle.stay", stay, methods=["POST"])
+    app.context_processor(_idle)
+
+
+def ask() -> ResponseReturnValue:
+    """The question, and how long it stands; to look at it keeps nothing open."""
+    left = seconds_left()
+    if not left:
+        return redirect(LEFT, 303)
+    return render_template("intake/still_here.html", left=left, left_url=LEFT, page=_page(request.args))
+
+
+def stay() -> ResponseReturnValue:
+    """She is: back to the page she was on, for as long again."""
+    draft, page = this_draft(), _page(request.form)
+    if draft is None:
+        return redirect(LEFT, 303)
+    return redirect(address(page) if page else standing(draft), 303)
+
+
+def _page(said: Any) -> str:
+    page = said.get("page", "")
+    return page if PAGE.fullmatch(page) else ""
+
+
+def _idle() -> dict[str, Any]:
+    """Where an intake is shown: after how many seconds it is closed, after how many she is asked, and where."""
+    if "idle" not in g:
+        return {}
+    page = request.path.removeprefix(address(""))
+    asking = f"{STILL_HERE}?page={page}" if PAGE.fullmatch(page) else STILL_HERE
+    asked_after = g.idle - int(WARNING.total_seconds())
+    return {"idle": {"ends": g.idle, "asks": asked_after, "url": asking, "action": STILL_HERE}}

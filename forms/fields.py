@@ -1,5 +1,6 @@
 """A question: what was typed, the stored answer read from it, what the template needs; and those typed as a line."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -34,7 +35,7 @@ class ForAnother:
     error: object = ""
 
 
-class Question(Field):
+class Question(Field, ABC):
     """
     One question with its hint and error.
 
@@ -107,6 +108,7 @@ class Question(Field):
         """What the inputs hold for a stored answer, by suffix."""
         return {"": [str(stored)]}
 
+    @abstractmethod
     def read(self) -> Any:
         """
         The stored answer, None where nothing was typed.
@@ -114,7 +116,6 @@ class Question(Field):
         Raises:
             Unreadable: What was typed is no answer.
         """
-        raise NotImplementedError
 
     def alternatives(self) -> Iterator[tuple[str, Any]]:
         """The choices that may open other questions: the key the template knows them by, and their stored answer."""

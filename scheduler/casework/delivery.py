@@ -5,10 +5,11 @@ from datetime import datetime
 
 from scheduler.casework import calls_due, invitations, letters, outbox, tasks
 from scheduler.casework.documents import open_documents
+from scheduler.casework.invited import NothingToEnd, StillOnItsWay
 from scheduler.casework.keyring import KeyGone
-from scheduler.casework.kinds import INVITATION, OF_A_TIME, OF_AN_END, TENTATIVE
+from scheduler.casework.kinds import CANCELLATION, INVITATION, OF_A_TIME, OF_AN_END, TENTATIVE
 from scheduler.casework.letters import Told
-from scheduler.casework.outbox import DROPPED, FAILED, SENT, WITHHELD, Claim, Delivery
+from scheduler.casework.outbox import DROPPED, FAILED, SENT, UNKNOWN, WITHHELD, Claim, Delivery
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import end_reading, writing
 from scheduler.channels.port import Mail, NotDelivered, Stage, Text, TryAgainLater, Undeliverable
@@ -19,7 +20,6 @@ from scheduler.engine.states import TAKES_TIME, ConsultationState
 from scheduler.models import Consultation, Intake, Outbox, db
 
 LETTER_FAILED = "letter_failed"
-UNKNOWN = "unknown"
 USUAL = Delivery()
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,10 @@ def _written(parts: Parts, mine: Claim) -> Mail | Text:
         return _write(parts, db.session().get_one(Outbox, mine.row, populate_existing=True))
     except (Stale, NotToBeWritten, KeyGone):
         raise
+    except NothingToEnd:
+        raise Stale("nothing_to_end") from None
+    except StillOnItsWay:
+        raise TryAgainLater(Stage.WRITE) from None
     except (NotAnAddress, NotAMeeting):
         raise Undeliverable(Stage.WRITE) from None
     except Exception as problem:  # noqa: BLE001 - kept with a growing pause, then shown at the desk
@@ -102,6 +106,8 @@ def _refuse_stale(row: Outbox, consultation: Consultation | None, now: datetime)
         raise Stale("booked_again")
     if row.kind in OF_A_TIME | {INVITATION} and row.facts["sequence"] < consultation.sequence:
         raise Stale("moved")
+    if row.kind == CANCELLATION and is_alive and row.facts["attorney"] == consultation.attorney:
+        raise Stale("invited_again")
     if row.kind == TENTATIVE and consultation.state != ConsultationState.TENTATIVE:
         raise Stale("confirmed")
 
@@ -143,7 +149,8 @@ def _not_delivered(parts: Parts, mine: Claim, delivery: Delivery, problem: NotDe
         perhaps_sent = isinstance(problem, TryAgainLater) and problem.perhaps_sent
         is_hopeless = not isinstance(problem, TryAgainLater) or delivery.is_exhausted(row.attempts)
         if is_hopeless or (perhaps_sent and row.result == UNKNOWN):
-            if outbox.settle(session, mine, parts.clock.now(), FAILED, str(problem)):
+            result = UNKNOWN if perhaps_sent else str(problem)
+            if outbox.settle(session, mine, parts.clock.now(), FAILED, result):
                 _tell_the_desk(parts, row)
         else:
             until = parts.clock.real_now() + delivery.pause(row.attempts)

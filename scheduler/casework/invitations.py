@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import letters, when
 from scheduler.casework.firm import firm
+from scheduler.casework.invited import last_told
 from scheduler.casework.kinds import CANCELLATION
 from scheduler.casework.outbox import SENT
 from scheduler.casework.parts import Parts
@@ -23,13 +24,20 @@ MODES: Mapping[str, object] = {"phone": _l("Phone call"), "whatsapp_call": _l("W
 
 
 def write(parts: Parts, row: Outbox, intake: Intake, consultation: Consultation) -> Mail:
-    """The invitation, its change or its end, by the row's own snapshot; no name and no fact of the client is in it."""
+    """
+    The invitation, its change or its end, by the row's own snapshot; no name and no fact of the client is in it.
+
+    Raises:
+        NothingToEnd: It is an end, and this attorney knows of nothing that could end.
+        StillOnItsWay: It is an end, and whether she does is known soon.
+    """
     session = db.session()
     attorney = session.scalars(select(Person).where(Person.number == row.facts["attorney"])).one()
+    facts = row.facts if row.kind != CANCELLATION else _as_told(row.facts, last_told(session, row).facts)
     with speaking(_language(session, attorney)):
         words = _words()
-        brief = _brief(parts, row.facts, intake)
-        meeting = _meeting(parts, row.facts, consultation, summary_of(brief, words))
+        brief = _brief(parts, facts, intake)
+        meeting = _meeting(parts, facts, consultation, summary_of(brief, words))
         invited = Invited(attorney.email, brief.link, lines_of(brief, words))
         first = _first(parts, session, row)
         return letters.mail(
@@ -40,6 +48,11 @@ def write(parts: Parts, row: Outbox, intake: Intake, consultation: Consultation)
             calendar=_object(row.kind, meeting, invited),
             in_reply_to=first,
         )
+
+
+def _as_told(end: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """An end with all that its reader knows by the last invitation that reached her (RFC 5546 §3.2.5)."""
+    return {**told, "sequence": end["sequence"], "dtstamp": end["dtstamp"]}
 
 
 def _language(session: Session, attorney: Person) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, case, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,8 @@ from scheduler.models.prepared import Prepared
 WAITING, SENDING = "waiting", "sending"
 SENT, DROPPED, WITHHELD, FAILED = "sent", "dropped", "withheld", "failed"
 UNSETTLED = (WAITING, SENDING)
+UNKNOWN = "unknown"
+"""A result: it may have left. That is not forgotten until it has left for certain."""
 
 _INSERT = {
     dialect.__name__.rpartition(".")[2]: Prepared(
@@ -177,6 +179,8 @@ def claim(parts: Parts, delivery: Delivery) -> Claim | None:
         row = session.scalar(due)
         if row is None:
             return None
+        if row.state == SENDING:
+            row.result = UNKNOWN
         row.state, row.claim, row.attempts = SENDING, uuid4(), row.attempts + 1
         row.lease_until = real_now + timedelta(seconds=delivery.lease)
         return Claim(row.id, row.claim)
@@ -188,12 +192,22 @@ def settle(session: Session, mine: Claim, at: datetime, state: str, result: str 
 
     False, and nothing is changed, where the claim ran out and the row is another's.
     """
-    return _fenced(session, mine, state=state, result=result, claim=None, lease_until=None, extras=None, settled_at=at)
+    said = result if state == SENT else _unless_unknown(result)
+    return _fenced(session, mine, state=state, result=said, claim=None, lease_until=None, extras=None, settled_at=at)
 
 
 def put_off(session: Session, mine: Claim, until: datetime, result: str) -> bool:
     """Keep a claimed letter for another try, not before `until` of real time; False as for `settle`."""
-    return _fenced(session, mine, state=WAITING, result=result, claim=None, lease_until=until)
+    return _fenced(session, mine, state=WAITING, result=_unless_unknown(result), claim=None, lease_until=until)
+
+
+def has_left(row: Outbox) -> bool:
+    """Whether a letter has left, or may have: then its reader knows what it says."""
+    return row.state == SENT or row.result == UNKNOWN
+
+
+def _unless_unknown(result: str | None) -> ColumnElement[str | None]:
+    return case((Outbox.result == UNKNOWN, UNKNOWN), else_=literal(result))
 
 
 def _fenced(session: Session, mine: Claim, **values: Any) -> bool:

@@ -11,7 +11,7 @@ from scheduler.casework import announcing
 from scheduler.casework.booking import BookSlot, book
 from scheduler.casework.delivery import deliver_one
 from scheduler.casework.documents import open_answers
-from scheduler.casework.moving import MoveTo, move
+from scheduler.casework.moving import Cancel, MoveTo, cancel, move
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.models import Consultation, Intake, Outbox, Task, db
@@ -89,6 +89,17 @@ def test_it_is_confirmed_at_the_time_it_was_moved_to(app: Flask, parts: Parts) -
     assert moved == ["moved"]
     assert (invitation.facts["start"], invitation.facts["sequence"]) == (NEXT_FRIDAY.isoformat(), 1)
     assert "booked" in kinds()
+
+
+@on_both
+def test_a_tentative_time_that_ends_is_ended_for_her_alone(app: Flask, parts: Parts) -> None:
+    consultation = a_tentative(app, parts)
+    drain(parts)
+    cancel(parts, Cancel(consultation.id))
+
+    drain(parts)
+
+    assert kinds("sent") == ["cancelled_you", "tentative"]
 
 
 def test_who_may_not_be_written_to_is_called_instead(app: Flask, parts: Parts) -> None:

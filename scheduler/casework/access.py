@@ -8,6 +8,7 @@ from typing import Any
 from scheduler.casework.documents import open_documents
 from scheduler.casework.parts import Parts
 from scheduler.engine.documents import PLACE_OF, Document
+from scheduler.engine.more_questions import RESTRICTED
 from scheduler.models import Intake
 
 
@@ -31,6 +32,8 @@ class Permission(StrEnum):
     SEE_NAMES = "see_names"
     SEE_A_NUMBER = "see_a_number"
     SEE_REASONS = "see_reasons"
+    SEE_MORE = "see_more"
+    SEE_STORY = "see_story"
     DO_TASKS = "do_tasks"
     MOVE = "move"
     CANCEL = "cancel"
@@ -41,7 +44,7 @@ class Permission(StrEnum):
 
 _P = Permission
 _DESK = frozenset({_P.OWN_ACCOUNT, _P.SEE_DESK, _P.SEE_CONTACT, _P.SEE_DATES})
-_CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS})
+_CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _P.SEE_STORY})
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
@@ -57,7 +60,12 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 NEEDED: Mapping[Document, Permission] = MappingProxyType(
     {Document.CONTACT: _P.SEE_CONTACT, Document.PLACE: _P.SEE_DATES}
 )
-"""What opens every answer of a document."""
+"""What opens the answers of a document, but for those that need more."""
+
+NEEDED_IN_CONTACT: Mapping[str, Permission] = MappingProxyType(
+    dict.fromkeys(("call_needs", "interpreter_avoid", "questions_for_attorney"), _P.SEE_MORE)
+)
+"""Answers of the contact document that the front desk does not read; that there are such needs is a flag."""
 
 NEEDED_IN_CONFIDENTIAL: Mapping[str, Permission] = MappingProxyType(
     {
@@ -66,6 +74,10 @@ NEEDED_IN_CONFIDENTIAL: Mapping[str, Permission] = MappingProxyType(
         "current_attorney": _P.SEE_NAMES,
         "a_number": _P.SEE_A_NUMBER,
         "reasons": _P.SEE_REASONS,
+        "attorney_name": _P.SEE_NAMES,
+        **dict.fromkeys(("family_travel", "family_separated"), _P.SEE_MORE),
+        **dict.fromkeys(("prior_applications", "uscis_receipt", "evidence_have"), _P.SEE_MORE),
+        **dict.fromkeys(RESTRICTED, _P.SEE_STORY),
     }
 )
 """What opens an answer of the confidential document; an answer that does not stand here opens for nobody."""
@@ -86,14 +98,16 @@ def documents_for(roles: Collection[str]) -> tuple[Document, ...]:
     return tuple(document for document in Document if _opens(document, permissions(roles)))
 
 
-def answers_for(parts: Parts, intake: Intake, roles: Collection[str]) -> dict[str, Any]:
+def answers_for(parts: Parts, intake: Intake, roles: Collection[str], *, assigned: bool = False) -> dict[str, Any]:
     """
     The answers of an intake that these roles may see, field by field; no other document is opened for it.
+
+    `assigned`: whether the case is the reader's own; what could harm her most is for those alone.
 
     Raises:
         KeyGone: The intake was purged.
     """
-    allowed = permissions(roles)
+    allowed = permissions(roles) - (frozenset() if assigned else {_P.SEE_STORY})
     answers = open_documents(parts, intake, *documents_for(roles))
     return {name: value for name, value in answers.items() if _sees(name, allowed)}
 
@@ -108,4 +122,4 @@ def _sees(name: str, allowed: frozenset[Permission]) -> bool:
     document = PLACE_OF.get(name)
     if document is None or document is Document.CONFIDENTIAL:
         return NEEDED_IN_CONFIDENTIAL.get(name) in allowed
-    return NEEDED[document] in allowed
+    return NEEDED_IN_CONTACT.get(name, NEEDED[document]) in allowed

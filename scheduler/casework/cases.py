@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from scheduler.casework import audit, triage
 from scheduler.casework.access import Permission, Role, answers_for, permissions
+from scheduler.casework.assigned import is_assigned
 from scheduler.casework.desk import short_name
 from scheduler.casework.diary import Booked, ToDo, booked, to_do
 from scheduler.casework.keyring import KeyGone
@@ -115,7 +116,7 @@ def _case(parts: Parts, who: SignedIn, intake: Intake | None, action: str) -> Ca
         raise NotThere
     now = parts.clock.now()
     try:
-        answers = answers_for(parts, intake, who.roles)
+        answers = answers_for(parts, intake, who.roles, assigned=is_assigned(who, intake))
     except KeyGone:
         raise NotThere from None
     place = triage.her_place(answers, now)

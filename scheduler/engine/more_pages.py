@@ -3,7 +3,7 @@
 from datetime import date
 
 from scheduler.engine import branches
-from scheduler.engine.answers import Answers, given
+from scheduler.engine.answers import Answers
 from scheduler.engine.branches import Spoken
 from scheduler.engine.more_questions import MORE_PAGES, MORE_QUESTIONS
 from scheduler.engine.questions import STAFF_LANGUAGES
@@ -38,4 +38,4 @@ def saved(
     """
     staying = branches.saved(page, known, posted, today, staff_languages=staff_languages)
     merged = {**known, **{name: posted[name] for name in branches.fields_of(page) if name in posted}}
-    return {name: value for name, value in merged.items() if name not in NAMES or given(staying.get(name))}
+    return {name: value for name, value in merged.items() if name not in NAMES or name in staying}

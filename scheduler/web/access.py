@@ -38,6 +38,8 @@ PUBLIC = frozenset(
         "intake.we_will_call",
         "leave.leave",
         "leave.left",
+        "more.save",
+        "more.show",
         "short.answer",
         "short.ask",
         "staff.check_code",

@@ -75,6 +75,8 @@ FLAGS: Words = {
     "has_counsel": _l("has somebody who represents her"),
     "possible_bad_help": _l("perhaps badly helped"),
     "not_in_us": _l("not in the United States"),
+    "access_needs": _l("needs to be called in her way"),
+    "multiple_entries": _l("entered more than once"),
     "check_facts": _l("ask again: answers do not fit together"),
 }
 REASONS: Words = {

@@ -7,9 +7,13 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton
 
+from forms.base import IntakePage
 from forms.context import PageContext
 from forms.fields import Question
 from forms.flow import BY_SLUG
+from forms.more.flow import BY_SLUG as MORE
+from forms.rows import FamilyField
+from forms.ticks import Grid
 from scheduler.words import _, _l, locale
 
 SECTIONS: tuple[tuple[object, tuple[str, ...]], ...] = (
@@ -17,8 +21,13 @@ SECTIONS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (_l("Where she is"), ("where", "arrival")),
     (_l("Papers and dates that cannot wait"), ("dates",)),
     (_l("Names we must check"), ("names",)),
+    (_l("For the call"), ("call",)),
+    (_l("What she fears, and how she came"), ("reasons", "place", "entry")),
+    (_l("Family, earlier applications, papers"), ("people", "past", "papers")),
 )
 """Headings, and the pages of the intake under each."""
+
+FORMS: Mapping[str, type[IntakePage]] = {**BY_SLUG, **MORE}
 
 APART = frozenset({"safe_word"})
 """What stands apart from the other answers: it is for the one who calls, at the moment of the call."""
@@ -41,7 +50,7 @@ def sections(answers: Mapping[str, Any], today: date, now: datetime) -> tuple[Se
 
 def _rows(pages: Iterable[str], context: PageContext) -> Iterable[tuple[str, str]]:
     for page in pages:
-        for question in BY_SLUG[page](None, context).questions():
+        for question in FORMS[page](None, context).questions():
             if question.name in context.answers and question.name not in APART:
                 yield question.text, _words(question, context.answers[question.name])
 
@@ -51,6 +60,11 @@ def _words(question: Question, value: Any) -> str:
     named = {choice.code: str(choice.label) for choice in question.choices}
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(question, Grid):
+        things = {thing.code: str(thing.label) for thing in question.things}
+        return "; ".join(f"{things.get(thing, thing)}: {named.get(said, said)}" for thing, said in value.items())
+    if isinstance(question, FamilyField):
+        return "; ".join(_relative(question, row) for row in value)
     if isinstance(value, Mapping):
         return _date(value)
     if isinstance(value, list):
@@ -81,3 +95,10 @@ def _day_or_text(text: str) -> str:
 
 def _person(row: Mapping[str, Any]) -> str:
     return " – ".join(str(part) for part in (row.get("name"), row.get("role")) if part)
+
+
+def _relative(question: FamilyField, row: Mapping[str, Any]) -> str:
+    """Who somebody of her family is, how old, where, and whether help is needed."""
+    named = {choice.code: str(choice.label) for choice in (*question.choices, *question.places)}
+    said = [named.get(row["relation"], row["relation"]), str(row["age_years"]), named.get(row.get("where", ""), "")]
+    return ", ".join([*filter(None, said), *([_("needs help, too")] if row.get("needs_help") == "yes" else [])])

@@ -35,6 +35,41 @@ def test_a_role_sees_its_confidential_answers(app: Flask, parts: Parts, role: st
     assert {name for name in answers if PLACE_OF[name] is Document.CONFIDENTIAL} == seen
 
 
+MORE: dict[str, Any] = {
+    "manner_of_entry": "between_ports",
+    "fear_reasons": ["religion"],
+    "mexico_harm": ["kidnap"],
+    "fear_mexico": "yes",
+    "evidence_have": {"nta": "have"},
+    "questions_for_attorney": "¿Qué sigue?",
+    "interpreter_avoid": "nobody from her town",
+    "trusted_person_name": "Eva",
+}
+STORY = {"manner_of_entry", "fear_reasons", "mexico_harm", "fear_mexico"}
+
+
+@pytest.mark.parametrize(
+    ("role", "assigned", "seen"),
+    [
+        pytest.param("receptionist", True, {"trusted_person_name"}, id="reception may have to call whom she trusts"),
+        pytest.param("conflicts", True, {"trusted_person_name"}, id="the conflict check needs no more"),
+        pytest.param("admin", True, set(), id="the administrator sees none"),
+        pytest.param("attorney", True, set(MORE), id="her attorney reads all"),
+        pytest.param("attorney", False, set(MORE) - STORY, id="another attorney does not read her story"),
+        pytest.param("paralegal", True, set(MORE), id="who works for her attorney reads all"),
+        pytest.param("paralegal", False, set(MORE) - STORY, id="another paralegal does not read her story"),
+    ],
+)
+def test_part_b_is_seen_by_those_who_need_it(
+    app: Flask, parts: Parts, role: str, assigned: bool, seen: set[str]
+) -> None:
+    a_firm(app)
+
+    answers = answers_for(parts, an_intake(app, **MORE), [role], assigned=assigned)
+
+    assert set(MORE) & set(answers) == seen
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_only_the_administrator_sees_no_contact_and_no_dates(app: Flask, parts: Parts, role: Role) -> None:
     a_firm(app)
@@ -78,4 +113,4 @@ def test_every_answer_of_the_confidential_document_but_the_triage_s_own_says_who
 
 
 def test_an_answer_that_stands_nowhere_is_seen_by_nobody(app: Flask) -> None:
-    assert not access._sees("fear_note", frozenset(Permission))
+    assert not access._sees("nickname", frozenset(Permission))

@@ -22,6 +22,7 @@ MORE: dict[str, Any] = {
     "fear_reasons": ["religion"],
     "fear_mexico": "yes",
     "mexico_harm": ["kidnap"],
+    "evidence_have": {"nta": "lost"},
     "prior_applications": ["tps"],
     "uscis_receipt": "IOE0123456789",
     "trusted_person_name": "Eva",

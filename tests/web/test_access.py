@@ -17,6 +17,8 @@ from tests.conftest import TUESDAY
 
 PAGES = "<any(safety,who,language,contact,about,where,arrival,dates,names,notices):page>"
 
+MORE = "<any(people,entry,reasons,place,past,papers,call):page>"
+
 PUBLIC_ROUTES = {
     "GET /",
     "POST /",
@@ -37,6 +39,8 @@ PUBLIC_ROUTES = {
     "GET /c/<token>/calendar.ics",
     "GET /c/<token>/cancel",
     "POST /c/<token>/cancel",
+    f"GET /c/<token>/more/{MORE}",
+    f"POST /c/<token>/more/{MORE}",
     "GET /c/<token>/move",
     "POST /c/<token>/move",
     "GET /c/<token>/not-now",

@@ -13,11 +13,12 @@ from scheduler.web.views import (
     idle,
     intake,
     leave,
+    more,
     short,
     staff,
 )
 
-DOORS = (health, intake, idle, leave, calls, booking, client, short, staff, desk, consultations, brief)
+DOORS = (health, intake, idle, leave, calls, booking, client, more, short, staff, desk, consultations, brief)
 
 
 def register_views(app: Flask) -> None:

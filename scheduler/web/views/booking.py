@@ -7,7 +7,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forms.booking import TimeForm
-from scheduler.casework import intake, openings, when
+from scheduler.casework import intake, more, openings, when
 from scheduler.casework.booking import FIRST, BookSlot, NotBookable, NotOffered, SlotTaken, book
 from scheduler.casework.confirmation import Confirmation, booking_key, confirmation
 from scheduler.casework.firm import firm
@@ -15,6 +15,7 @@ from scheduler.casework.intake import Draft
 from scheduler.casework.openings import Offer
 from scheduler.casework.rejections import Rejected
 from scheduler.engine.branches import PAGES
+from scheduler.engine.more_questions import MORE_PAGES
 from scheduler.engine.states import IntakeState
 from scheduler.web.apply import context, draft_token, this_draft
 from scheduler.web.parts import parts
@@ -62,9 +63,9 @@ def done() -> ResponseReturnValue:
     """The booked time, her number, and what comes next."""
     draft = this_draft()
     booked = confirmation(parts(), draft.id) if draft is not None else None
-    if booked is None:
+    if draft is None or booked is None:
         return redirect(_elsewhere(draft) or TIME, 303)
-    return render_template("intake/done.html", **_done(booked))
+    return render_template("intake/done.html", more_url=_more(draft, booked), **_done(booked))
 
 
 def _elsewhere(draft: Draft | None) -> str:
@@ -122,6 +123,12 @@ def _sooner(draft: Draft, offer: Offer) -> dict[str, Any]:
         return {"earliest_day": when.day(offer.day(offer.starts[0]))}
     by = openings.promise_earlier(parts(), draft.id)
     return {"ref": draft.ref, "call_now": offer.call_now, "sooner_by": when.day_and_hour(by, offer.zone)}
+
+
+def _more(draft: Draft, booked: Confirmation) -> str | None:
+    """Where a few more answers can be given, for her who may."""
+    is_open = booked.page_url and more.part_b_open(draft, draft.answers)
+    return f"{booked.page_url}/more/{MORE_PAGES[0]}" if is_open else None
 
 
 def _done(booked: Confirmation) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from flask import Flask, Response, abort, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 
 from forms.booking import MoveForm
-from scheduler.casework import links, moving, not_now, openings, when
+from scheduler.casework import links, more, moving, not_now, openings, when
 from scheduler.casework.confirmation import calendar
 from scheduler.casework.moving import Cancel, MoveTo, NotBookable, NotOffered, Refused, SlotTaken, TooLate, TooManyMoves
 from scheduler.casework.openings import Offer
 from scheduler.casework.visits import NoSuchPage, Visit, visit
+from scheduler.engine.more_questions import MORE_PAGES
 from scheduler.web import locale, proving
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
@@ -36,7 +37,7 @@ def register(app: Flask) -> None:
 
 def show_page(token: str) -> ResponseReturnValue:
     """What the bare link tells: her time and who calls."""
-    seen = _look(token)
+    seen = look(token)
     said = session.pop(SAID, "")
     words = {
         "said": (said,) if said else (),
@@ -48,13 +49,14 @@ def show_page(token: str) -> ResponseReturnValue:
         "can_say_not_now": seen.can_say_not_now,
         "can_move": seen.can_move,
         "can_cancel": seen.can_cancel,
+        "more_url": f"/c/{token}/more/{MORE_PAGES[0]}" if more.is_open(parts(), seen.intake) else None,
     }
     return render_template("client/page.html", **words, **_when(seen))
 
 
 def download(token: str) -> ResponseReturnValue:
     """The time for her own calendar."""
-    content = calendar(parts(), _look(token).consultation)
+    content = calendar(parts(), look(token).consultation)
     if content is None:
         abort(404)
     headers = {"Content-Disposition": 'attachment; filename="calendar.ics"'}
@@ -63,7 +65,7 @@ def download(token: str) -> ResponseReturnValue:
 
 def show_move(token: str) -> ResponseReturnValue:
     """Other times, once she has proved who she is."""
-    seen = _look(token)
+    seen = look(token)
     if not seen.can_move:
         return redirect(f"/c/{token}", 303)
     if not proving.is_proven(seen):
@@ -73,7 +75,7 @@ def show_move(token: str) -> ResponseReturnValue:
 
 def save_move(token: str) -> ResponseReturnValue:
     """Move the call to the time she chose."""
-    seen = _look(token)
+    seen = look(token)
     if proving.is_proof() or not proving.is_proven(seen):
         return proving.answer(token, seen)
     form = _move_form(request.form)
@@ -92,7 +94,7 @@ def save_move(token: str) -> ResponseReturnValue:
 def show_cancel(token: str) -> ResponseReturnValue:
     """Ask once more; after it is done, say so to the browser that did it."""
     try:
-        seen = _look(token)
+        seen = look(token)
     except NoSuchPage:
         if session.get(CANCELLED) != links.digest(token).hex():
             raise
@@ -108,7 +110,7 @@ def save_cancel(token: str) -> ResponseReturnValue:
     """Cancel the call; the link ends with it."""
     if session.get(CANCELLED) == links.digest(token).hex():
         return redirect(request.path, 303)
-    seen = _look(token)
+    seen = look(token)
     if proving.is_proof() or not proving.is_proven(seen):
         return proving.answer(token, seen)
     if not seen.can_cancel:
@@ -123,7 +125,7 @@ def save_cancel(token: str) -> ResponseReturnValue:
 
 def show_not_now(token: str) -> ResponseReturnValue:
     """The next times, without a question: she may have seconds."""
-    seen = _look(token)
+    seen = look(token)
     if not seen.can_say_not_now:
         return redirect(f"/c/{token}/move" if seen.can_move else f"/c/{token}", 303)
     return _next_times(token, seen, _move_form(None))
@@ -131,7 +133,7 @@ def show_not_now(token: str) -> ResponseReturnValue:
 
 def save_not_now(token: str) -> ResponseReturnValue:
     """Move the call, or have somebody call back."""
-    seen = _look(token)
+    seen = look(token)
     if not seen.can_say_not_now:
         return _back(token)
     if NONE in request.form:
@@ -148,7 +150,7 @@ def save_not_now(token: str) -> ResponseReturnValue:
     return _back(token, _("Your new time is saved."))
 
 
-def _look(token: str) -> Visit:
+def look(token: str) -> Visit:
     """Open the page by its link, in her language."""
     seen = visit(parts(), token)
     locale.prefer(seen.intake.locale)

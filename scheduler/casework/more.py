@@ -1,0 +1,159 @@
+"""Part B: optional answers, taken once no conflict stands in the way, from her who has proved who she is."""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit, rejections, search
+from scheduler.casework.documents import open_answers, open_documents
+from scheduler.casework.firm import firm
+from scheduler.casework.intake import staff_languages
+from scheduler.casework.parts import Parts
+from scheduler.casework.rejections import Rejected
+from scheduler.casework.transaction import writing
+from scheduler.casework.triage_runs import Run
+from scheduler.engine import branches, more_pages
+from scheduler.engine.answers import Answers, given
+from scheduler.engine.documents import Document
+from scheduler.engine.more_questions import RESTRICTED
+from scheduler.engine.states import IntakeState
+from scheduler.models import Intake, db
+
+BEFORE = "more/"
+"""Before the name of a page of Part B whose refused answers are kept."""
+
+SEARCHED = ("attorney_name", "trusted_person_name")
+"""Answers of Part B that name somebody for the conflict check."""
+
+
+class Stated(Protocol):
+    """An intake, as a row or as its browser sees it."""
+
+    @property
+    def state(self) -> str: ...
+
+
+class NotOpen(Exception):
+    """Part B is not open to her: the conflict check is not done, the case is closed, or others see her device."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """
+    Part B as its client sees it.
+
+    `answers` lack what is never shown again; `hidden` names the pages on which such answers are kept.
+    """
+
+    intake_id: UUID
+    answers: Answers = field(repr=False)
+    pages: tuple[str, ...]
+    hidden: frozenset[str] = field(repr=False)
+    rejected: Rejected | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMore:
+    """A page that was answered well; `forget` takes back what is kept of it and not shown."""
+
+    page: str
+    answers: Answers = field(repr=False)
+    forget: bool = False
+
+
+def part_b_open(intake: Stated, answers: Answers) -> bool:
+    """Whether the firm may hear the rest, and nobody but her sees what she writes."""
+    return intake.state == IntakeState.CLEARED and not branches.device_unsafe(answers)
+
+
+def is_open(parts: Parts, intake: Intake) -> bool:
+    """
+    The same for an intake whose answers are still sealed.
+
+    Raises:
+        KeyGone: It was purged.
+    """
+    return part_b_open(intake, open_documents(parts, intake, Document.CONTACT))
+
+
+def look(parts: Parts, intake_id: UUID) -> More:
+    """
+    Part B with what may be shown of it.
+
+    Raises:
+        NotOpen: It is not open.
+        KeyGone: The intake was purged.
+    """
+    intake = db.session.get_one(Intake, intake_id)
+    answers = _opened(parts, intake)
+    shown = {name: value for name, value in answers.items() if name not in RESTRICTED}
+    hidden = frozenset(page for page in _pages(parts, answers) if any(_kept(page, answers).values()))
+    return More(intake_id, shown, _pages(parts, answers), hidden, _rejected(parts, intake))
+
+
+def save(parts: Parts, intake_id: UUID, request: SaveMore) -> None:
+    """
+    Save a page, look anew at what is urgent, and let the conflict check find whom she named.
+
+    Raises:
+        NotOpen: It is not open any more.
+        KeyGone: The intake was purged.
+    """
+    now, house = parts.clock.now(), firm()
+    with writing() as session:
+        intake = _locked(session, intake_id)
+        known = _opened(parts, intake)
+        posted = request.answers if request.forget else {**_kept(request.page, known), **request.answers}
+        languages = staff_languages(house)
+        answers = more_pages.saved(request.page, known, posted, house.today(now), staff_languages=languages)
+        intake.rejected = None
+        Run(session, parts, intake, answers, now).look()
+        if any(answers.get(name) != known.get(name) for name in SEARCHED):
+            search.index(session, parts.keyring.firm("search"), intake.id, answers)
+        audit.record(session, parts, "client", "more_saved", f"intake:{intake.id}", page=request.page)
+
+
+def reject(parts: Parts, intake_id: UUID, page: str, raw: dict[str, list[str]]) -> None:
+    """
+    Keep a refused page, sealed, until it is shown again.
+
+    Raises:
+        NotOpen: It is not open any more.
+    """
+    with writing() as session:
+        intake = _locked(session, intake_id)
+        _opened(parts, intake)
+        rejections.keep(parts, intake, Rejected(f"{BEFORE}{page}", raw))
+
+
+def _locked(session: Session, intake_id: UUID) -> Intake:
+    return session.scalars(select(Intake).where(Intake.id == intake_id).with_for_update()).one()
+
+
+def _opened(parts: Parts, intake: Intake) -> dict[str, Any]:
+    answers = open_answers(parts, intake)
+    if not part_b_open(intake, answers):
+        raise NotOpen(intake.id)
+    return answers
+
+
+def _pages(parts: Parts, answers: Answers) -> tuple[str, ...]:
+    house = firm()
+    return more_pages.pages(answers, house.today(parts.clock.now()), staff_languages=staff_languages(house))
+
+
+def _kept(page: str, answers: Answers) -> dict[str, Any]:
+    """Answers of a page that stay although they are not shown, until she answers them anew."""
+    names = RESTRICTED.intersection(branches.fields_of(page))
+    return {name: answers[name] for name in names if given(answers.get(name))}
+
+
+def _rejected(parts: Parts, intake: Intake) -> Rejected | None:
+    """The refused page by its own name; one of Part A, which is closed now, is no longer shown."""
+    found = rejections.kept(parts, intake)
+    if found is None or not found.page.startswith(BEFORE):
+        return None
+    return Rejected(found.page.removeprefix(BEFORE), found.raw)

@@ -1,0 +1,230 @@
+"""Part B on a client's own page."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from scheduler.casework.documents import open_answers
+from scheduler.casework.transaction import writing
+from scheduler.engine.branches import fields_of
+from scheduler.engine.more_questions import MORE_PAGES
+from scheduler.engine.states import IntakeState
+from scheduler.engine.urgency import Level
+from scheduler.models import Consultation, Intake
+from tests.builders.browser import Browser, a_booking, own_page
+from tests.builders.firm import a_firm, again
+from tests.web.conftest import START, prove
+
+SENT_BACK = {
+    "ever_in_us": "sent_back",
+    "last_arrival_date": {"y": 2026, "m": 8, "d": 3, "precision": "day", "unknown": False},
+    "waiting_in_mexico_program": "yes_no_papers",
+    "current_attorney": "before",
+}
+HELPED = {"filler_role": "friend", "helper_relationship": "friend", "helper_name": "Ana Ruiz", "client_agrees": "yes"}
+CLEARED = {"state": IntakeState.CLEARED}
+
+TYPED: dict[str, dict[str, Any]] = {
+    "people": {"family_travel-0-relation": "child", "family_travel-0-age_years": "4", "family_separated": "no"},
+    "entry": {"manner_of_entry": "parole", "prior_entries": "no", "late_reasons": ["ill", "no_notice"]},
+    "reasons": {"fear_reasons": ["religion", "witness"], "harm_when": "several", "fear_note": "Amenazas."},
+    "place": {"fear_mexico": "yes", "mexico_harm": ["assault"], "told_officer_mexico": "no"},
+    "past": {"prior_applications": ["tps"], "uscis_receipt": "IOE0123456789", "attorney_name": "Ruiz"},
+    "papers": {"evidence_have-nta": "have", "evidence_have-photos": "not_safe_to_get"},
+    "call": {"private_place": "no", "call_needs": ["slow"], "questions_for_attorney": "¿Qué sigue?"},
+}
+
+
+def booked(app: Flask, **answers: Any) -> Consultation:
+    a_firm(app).with_attorney("Ana")
+    return a_booking(app, START, **{**CLEARED, **SENT_BACK, **answers})
+
+
+def stored(app: Flask, call: Consultation) -> dict[str, Any]:
+    return open_answers(app.extensions["cita"], again(Intake, call.intake_id))
+
+
+def send(browser: Browser, path: str, **fields: Any) -> str:
+    """Open a page, send it, and say where it leads."""
+    browser.get(path)
+    return browser.post(path, **fields).headers["Location"]
+
+
+@pytest.fixture
+def call(app: Flask) -> Consultation:
+    return booked(app)
+
+
+@pytest.fixture
+def more(app: Flask, call: Consultation, browser: Browser) -> str:
+    """Where her pages of Part B begin, once she has proved who she is."""
+    path = f"{own_page(app, call)}/more"
+    prove(browser, f"{path}/people")
+    return path
+
+
+def test_the_pages_follow_each_other_and_every_answer_is_kept(
+    app: Flask, call: Consultation, browser: Browser, more: str
+) -> None:
+    way = [send(browser, f"{more}/{page}", **TYPED[page]) for page in MORE_PAGES]
+
+    said = stored(app, call)
+    kept = {name for page in MORE_PAGES for name in fields_of(page)} & set(said)
+    assert way == [*(f"{more}/{page}" for page in MORE_PAGES[1:]), more.removesuffix("/more")]
+    assert kept == {
+        *("family_travel", "family_separated", "manner_of_entry", "prior_entries", "late_reasons", "fear_reasons"),
+        *("harm_when", "fear_note", "fear_mexico", "mexico_harm", "told_officer_mexico", "prior_applications"),
+        *("uscis_receipt", "attorney_name", "evidence_have", "private_place", "call_needs", "questions_for_attorney"),
+    }
+    assert said["late_reasons"] == ["ill", "no_notice"]
+
+
+def test_an_empty_page_is_an_answer_too(browser: Browser, more: str) -> None:
+    assert send(browser, f"{more}/reasons") == f"{more}/place"
+
+
+@pytest.mark.parametrize("page", MORE_PAGES)
+def test_every_page_can_be_skipped_and_says_nothing_in_its_title(browser: Browser, more: str, page: str) -> None:
+    seen = browser.get(f"{more}/{page}?lang=en")
+
+    assert "<title>Appointments</title>" in seen.text
+    assert "Skip" in browser.text
+
+
+@pytest.mark.parametrize(
+    ("page", "hint"),
+    [
+        pytest.param("past", 'value="IOE0123456789"', id="past applications"),
+        pytest.param("papers", 'value="not_safe_to_get" checked', id="papers"),
+        pytest.param("call", "¿Qué sigue?", id="her question"),
+    ],
+)
+def test_her_answers_are_shown_again(browser: Browser, more: str, page: str, hint: str) -> None:
+    send(browser, f"{more}/{page}", **TYPED[page])
+
+    assert hint in browser.get(f"{more}/{page}").text
+
+
+@pytest.mark.parametrize("page", ["entry", "reasons", "place"])
+def test_what_could_harm_her_is_never_shown_again(browser: Browser, more: str, page: str) -> None:
+    send(browser, f"{more}/{page}", **TYPED[page])
+
+    seen = browser.get(f"{more}/{page}?lang=en")
+
+    assert "You have answered this page" in browser.text
+    assert " checked" not in seen.text
+    assert "Amenazas" not in seen.text
+
+
+def test_what_is_not_shown_stays_until_it_is_answered_anew(
+    app: Flask, call: Consultation, browser: Browser, more: str
+) -> None:
+    send(browser, f"{more}/reasons", **TYPED["reasons"])
+
+    send(browser, f"{more}/reasons", harm_when="last_year")
+
+    said = stored(app, call)
+    assert (said["harm_when"], said["fear_reasons"]) == ("last_year", ["religion", "witness"])
+
+
+def test_what_is_not_shown_can_be_deleted(app: Flask, call: Consultation, browser: Browser, more: str) -> None:
+    send(browser, f"{more}/reasons", **TYPED["reasons"])
+
+    send(browser, f"{more}/reasons", forget="1")
+
+    assert not set(fields_of("reasons")) & set(stored(app, call))
+
+
+def test_what_was_refused_is_shown_once_more_and_nothing_of_it_is_stored(
+    app: Flask, call: Consultation, browser: Browser, more: str
+) -> None:
+    where = send(browser, f"{more}/past", prior_applications=["none", "tps"], attorney_name="Ruiz")
+
+    browser.get(f"{where}?lang=en")
+    assert where == f"{more}/past"
+    assert "If you choose “None”, remove the others." in browser.text
+    assert 'value="Ruiz"' in browser.seen.text
+    assert "attorney_name" not in stored(app, call)
+
+
+def test_a_helper_is_not_asked_what_the_feared_person_must_not_read(app: Flask, browser: Browser) -> None:
+    path = f"{own_page(app, booked(app, **HELPED))}/more"
+    prove(browser, f"{path}/people")
+
+    assert send(browser, f"{path}/entry") == f"{path}/past"
+    assert browser.get(f"{path}/reasons").headers["Location"] == f"{path}/past"
+    assert send(browser, f"{path}/entry", fear_reasons="religion") == f"{path}/past"
+
+
+def test_an_answer_makes_her_urgent_at_once(app: Flask, call: Consultation, browser: Browser, more: str) -> None:
+    before = again(Intake, call.intake_id).urgency
+
+    send(browser, f"{more}/place", fear_mexico="yes", mexico_harm=["kidnap"])
+
+    intake = again(Intake, call.intake_id)
+    assert (before, intake.urgency) == (Level.N, Level.U1)
+    assert "T11" in stored(app, call)["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        pytest.param({}, IntakeState.CONFLICT_REVIEW, id="the conflict check is not done"),
+        pytest.param({}, IntakeState.CONVERTED, id="she is a client now"),
+        pytest.param({"device_safe": "no"}, IntakeState.CLEARED, id="others see her device"),
+        pytest.param({"device_safe": "not_sure"}, IntakeState.CLEARED, id="others may see it"),
+    ],
+)
+def test_it_is_closed(app: Flask, browser: Browser, answers: dict[str, Any], state: IntakeState) -> None:
+    call = booked(app, **answers)
+    path = own_page(app, call)
+    with writing() as session:
+        session.get_one(Intake, call.intake_id).state = state
+    before = stored(app, call)
+
+    prove(browser, f"{path}/move")
+    seen = {browser.get(f"{path}/more/{page}").headers["Location"] for page in MORE_PAGES}
+    browser.get(f"{path}/cancel")
+    sent = browser.post(f"{path}/more/reasons", fear_reasons="religion")
+
+    assert (seen, sent.headers["Location"], stored(app, call)) == ({path}, path, before)
+    assert "/more/" not in browser.get(path).text
+
+
+def test_it_closes_when_the_case_is_declined_meanwhile(
+    app: Flask, call: Consultation, browser: Browser, more: str
+) -> None:
+    browser.get(f"{more}/reasons")
+    with writing() as session:
+        session.get_one(Intake, call.intake_id).state = IntakeState.DECLINED
+
+    sent = browser.post(f"{more}/reasons", fear_reasons="religion")
+
+    assert sent.headers["Location"] == more.removesuffix("/more")
+    assert "fear_reasons" not in stored(app, call)
+
+
+def test_nobody_reads_a_page_who_has_not_proved_who_she_is(app: Flask, call: Consultation, browser: Browser) -> None:
+    path = own_page(app, call)
+
+    browser.get(f"{path}/more/reasons?lang=en")
+    asked = browser.text
+    sent = browser.post(f"{path}/more/reasons", fear_reasons="religion")
+
+    assert "Is it you?" in asked
+    assert sent.status_code == 303
+    assert "fear_reasons" not in stored(app, call)
+
+
+def test_her_own_page_leads_there(app: Flask, call: Consultation, browser: Browser) -> None:
+    path = own_page(app, call)
+
+    assert f'href="{path}/more/people"' in browser.get(path).text
+
+
+def test_answers_of_other_pages_are_not_taken(app: Flask, call: Consultation, browser: Browser, more: str) -> None:
+    send(browser, f"{more}/past", urgency="N", filler_role="friend", fear_note="x", given_names="Eva")
+
+    said = stored(app, call)
+    assert (said["filler_role"], said["given_names"], "fear_note" in said) == ("self", "Rosa Elena", False)

@@ -25,8 +25,8 @@ from scheduler.casework.transaction import writing
 from scheduler.channels.port import Channel, Mail
 from scheduler.models import Consultation, Intake, Outbox, Task, db
 from tests.builders.firm import a_firm, again, an_intake
-from tests.builders.settings import settings_for
-from tests.channels.servers import Sink, listening
+from tests.builders.mail import mailing_to
+from tests.channels.servers import Sink
 from tests.conftest import Hands, on_both
 
 WEDNESDAY_TEN = datetime(2026, 12, 2, 18, 0, tzinfo=UTC)
@@ -73,13 +73,9 @@ def sink() -> Sink:
 
 @pytest.fixture
 def settings(tmp_path: Any, databases: Any, database_kind: str, hands: Hands, sink: Sink) -> Iterator[Settings]:
-    with listening(sink) as port:
-        yield settings_for(
-            tmp_path / "var",
-            database_url=databases.url(database_kind),
-            clock_file=hands.file,
-            mail_url=f"smtp://127.0.0.1:{port}?starttls=never",
-        )
+    where = {"database_url": databases.url(database_kind), "clock_file": hands.file}
+    with mailing_to(sink, tmp_path / "var", **where) as settings:
+        yield settings
 
 
 def drain(parts: Parts, delivery: Delivery = IMPATIENT, most: int = 50) -> int:

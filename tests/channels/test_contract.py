@@ -12,7 +12,7 @@ from scheduler.channels.port import Channel, Mail, Text, TryAgainLater, Undelive
 from scheduler.channels.sms import TextFolder
 from scheduler.channels.smtp import SmtpChannel, SmtpServer
 from tests.channels.letters import PLAIN, TEXT
-from tests.channels.servers import LOOPBACK, Scripted, scripted
+from tests.channels.servers import LOOPBACK, Scripted, Sink, listening, scripted
 
 
 def mails_as_files(folder: Path, _: int) -> Channel[Mail]:
@@ -36,10 +36,17 @@ EVERY_WAY = [*MAILS, pytest.param(texts_as_files, TEXT, id="texts as files")]
 
 
 @pytest.mark.parametrize(("way", "letter"), EVERY_WAY)
-def test_an_open_way_takes_the_same_letter_twice(tmp_path: Path, way: Way, letter: Mail | Text) -> None:
-    with scripted(Scripted({})) as port:
-        way(tmp_path, port).send(letter)
-        way(tmp_path, port).send(letter)
+def test_an_open_way_takes_the_same_letter_twice_and_carries_the_same_bytes(
+    tmp_path: Path, way: Way, letter: Mail | Text
+) -> None:
+    sink = Sink()
+
+    with listening(sink) as port:
+        for _ in range(2):
+            way(tmp_path, port).send(letter)
+
+    files = [path.read_bytes() for path in tmp_path.iterdir()]
+    assert len({*files, *(one.original_content for one in sink.envelopes)}) == 1
 
 
 @pytest.mark.parametrize(("way", "letter"), EVERY_WAY)

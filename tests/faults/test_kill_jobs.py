@@ -20,9 +20,9 @@ from config import Settings
 from scheduler.casework.outbox import Delivery
 from scheduler.models import Consultation, Outbox, db
 from tests.builders.jobs import Process, a_pile, start_delivering, wait_until
+from tests.builders.mail import mail_url, mailing_to
 from tests.builders.servers import free_port
-from tests.builders.settings import settings_for
-from tests.channels.servers import AnyPort, Sink, listening
+from tests.channels.servers import AnyPort, Sink
 from tests.conftest import Hands, on_both
 
 pytestmark = pytest.mark.fault
@@ -39,13 +39,9 @@ def sink() -> Sink:
 
 @pytest.fixture
 def settings(tmp_path: Path, databases: Any, database_kind: str, hands: Hands, sink: Sink) -> Iterator[Settings]:
-    with listening(sink) as port:
-        yield settings_for(
-            tmp_path / "var",
-            database_url=databases.url(database_kind),
-            clock_file=hands.file,
-            mail_url=f"smtp://127.0.0.1:{port}?starttls=never",
-        )
+    where = {"database_url": databases.url(database_kind), "clock_file": hands.file}
+    with mailing_to(sink, tmp_path / "var", **where) as settings:
+        yield settings
 
 
 def unsettled() -> int:
@@ -156,7 +152,7 @@ def test_while_the_mail_server_is_gone_the_booking_stands_and_the_mail_goes_when
     app: Flask, settings: Settings, tmp_path: Path
 ) -> None:
     port, back = free_port(), Sink()
-    gone = replace(settings, mail_url=f"smtp://127.0.0.1:{port}?starttls=never")
+    gone = replace(settings, mail_url=mail_url(port))
     (consultation,) = a_pile(app, 1)
     process = start_delivering(gone, tmp_path / "log", QUICK)
     wait_until(lambda: "was not delivered" in (tmp_path / "log").read_text())

@@ -15,7 +15,8 @@ from scheduler.casework.outbox import Delivery
 from scheduler.jobs.beat import BEATS, Beat, Ground, Ticks, show_life
 from scheduler.models import Outbox, db
 from tests.builders.jobs import a_pile, start_jobs, wait_until
-from tests.channels.servers import LOOPBACK, Scripted, scripted
+from tests.builders.mail import mail_url
+from tests.channels.servers import Scripted, scripted
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_asked_to_stop_while_a_mail_server_keeps_it_waiting_it_ends_within_ten_s
     a_pile(app, 1)
     db.session.rollback()
     with scripted(Scripted({"connect": "220 " + "x" * 500}, pause=0.5)) as port:
-        stuck = replace(settings, mail_url=f"smtp://{LOOPBACK}:{port}?starttls=never")
+        stuck = replace(settings, mail_url=mail_url(port))
         process = start_jobs(stuck, tmp_path / "log")
         wait_until(is_anything_on_its_way)
 

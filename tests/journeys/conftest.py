@@ -13,10 +13,10 @@ from config import Settings
 from tests.builders.databases import Databases
 from tests.builders.firm import a_firm
 from tests.builders.jobs import start_jobs
+from tests.builders.mail import mailing_to
 from tests.builders.servers import free_port
-from tests.builders.settings import settings_for
 from tests.builders.web import web
-from tests.channels.servers import Sink, listening
+from tests.channels.servers import Sink
 from tests.conftest import Hands
 from tests.journeys.reader import Inspector, Reader
 
@@ -52,15 +52,9 @@ def sink() -> Sink:
 @pytest.fixture
 def settings(tmp_path: Path, databases: Databases, hands: Hands, sink: Sink) -> Iterator[Settings]:
     port = free_port()
-    with listening(sink) as mail:
-        yield settings_for(
-            tmp_path / "var",
-            port=port,
-            base_url=f"http://127.0.0.1:{port}",
-            database_url=databases.url("sqlite"),
-            clock_file=hands.file,
-            mail_url=f"smtp://127.0.0.1:{mail}?starttls=never",
-        )
+    where = {"port": port, "base_url": f"http://127.0.0.1:{port}", "database_url": databases.url("sqlite")}
+    with mailing_to(sink, tmp_path / "var", clock_file=hands.file, **where) as settings:
+        yield settings
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from config import Settings
 from scheduler.models import Consultation, Intake, db
 from tests.builders.databases import Databases
+from tests.builders.mail import mailing_to
 from tests.builders.servers import free_port
-from tests.builders.settings import settings_for
 from tests.builders.tls import tls_in_front_of
-from tests.channels.servers import Sink, listening
+from tests.channels.servers import Sink
 from tests.conftest import Hands
 from tests.journeys.letters import invitations
 from tests.journeys.reader import Reader, barriers
@@ -28,15 +28,10 @@ NEUTRAL = "https://example.com/"
 @pytest.fixture
 def settings(tmp_path: Path, databases: Databases, hands: Hands, sink: Sink) -> Iterator[Settings]:
     """The service behind https://localhost."""
-    with listening(sink) as mail:
-        yield settings_for(
-            tmp_path / "var",
-            port=free_port(),
-            base_url=f"https://localhost:{free_port()}",
-            database_url=databases.url("sqlite"),
-            clock_file=hands.file,
-            mail_url=f"smtp://127.0.0.1:{mail}?starttls=never",
-        )
+    port, https = free_port(), free_port()
+    where = {"port": port, "base_url": f"https://localhost:{https}", "database_url": databases.url("sqlite")}
+    with mailing_to(sink, tmp_path / "var", clock_file=hands.file, **where) as settings:
+        yield settings
 
 
 @pytest.fixture

@@ -69,12 +69,12 @@ def plan(call: Call, *, now: float, counted: int = 0) -> list[Planned]:
     `now` is the minute of the epoch at which the call was booked or moved and may carry a fraction; `counted` is how
     many messages that count towards the six have been sent for this appointment, or are planned by others.
     """
-    permitted = _permitted(call, now)
+    permitted = _permitted(call, now, call.start)
     planned = [
         *_sent(FIRST, call, permitted, now),
         *_tomorrow(call, permitted, now),
         *_today(call, permitted, now),
-        *_join(call, permitted),
+        *_join(call, now),
     ]
     distinct = {(message.kind, message.due_at): message for message in planned}
     return at_most_six(distinct.values(), counted=counted)
@@ -86,12 +86,12 @@ def at_most_six(planned: Iterable[Planned], *, counted: int = 0) -> list[Planned
     return sorted(by_weight[: max(0, MOST - counted)], key=lambda message: message.due_at)
 
 
-def _permitted(call: Call, now: float) -> list[Interval]:
-    """The minutes from now to the call in safe hours and outside every silence."""
+def _permitted(call: Call, now: float, end: int) -> list[Interval]:
+    """The minutes from now to `end` in safe hours and outside every silence."""
     first = ceil(now)
-    if first >= call.start:
+    if first >= end:
         return []
-    safe = open_minutes(call.safe, Interval(first, call.start))
+    safe = open_minutes(call.safe, Interval(first, end))
     return subtract(safe, sorted(call.silence))
 
 
@@ -127,11 +127,19 @@ def _today(call: Call, permitted: list[Interval], now: float) -> list[Planned]:
     return _sent(TODAY, call, intersect(permitted, [Interval(_day(call).start, FOREVER)]), now)
 
 
-def _join(call: Call, permitted: list[Interval]) -> list[Planned]:
-    """It says "it is time": only from its own minute on, for a video call, and until the call begins."""
-    due_at = call.start - JOIN_BEFORE
-    around = [interval for interval in permitted if interval.start <= due_at < interval.end]
-    return [Planned("join", due_at, interval.end) for interval in around if call.mode == "video"]
+def _join(call: Call, now: float) -> list[Planned]:
+    """
+    It says "it is time", for a video call, and is true for ten minutes from its own minute on.
+
+    Earlier it would be untrue, so it is not moved like a reminder: where its minute is not safe it waits for the first
+    that is, up to the one in which the call begins.
+    """
+    wanted = call.start - JOIN_BEFORE
+    if call.mode != "video" or now > wanted:
+        return []
+    in_time = _permitted(call, wanted, call.start + JOIN_BEFORE)
+    found = [interval for interval in in_time if interval.start <= call.start][:1]
+    return [Planned("join", one.start, min(one.end, one.start + JOIN_BEFORE)) for one in found]
 
 
 def _day(call: Call, days_before: int = 0) -> Interval:

@@ -89,14 +89,32 @@ def test_the_moment_to_join_is_for_video_and_never_late(booked: str, mode: str, 
     assert [kind for kind, _ in planned("2026-11-19 14:00", booked, mode=mode)] == kinds
 
 
-def test_the_moment_to_join_is_not_sent_outside_safe_hours() -> None:
-    assert "join" not in [kind for kind, _ in planned("2026-11-19 09:00", mode="video")]
+@pytest.mark.parametrize(
+    ("start", "quiet", "leaves"),
+    [
+        pytest.param("2026-11-19 09:00", None, "2026-11-19 09:00", id="a call at the first safe minute: with the call"),
+        pytest.param("2026-11-19 09:05", None, "2026-11-19 09:00", id="a call soon after it: at the first safe minute"),
+        pytest.param("2026-11-19 08:59", None, None, id="no minute is safe until the call has begun"),
+        pytest.param("2026-11-19 14:00", ("13:45", "13:55"), "2026-11-19 13:55", id="once a silence is over"),
+        pytest.param("2026-11-19 14:00", ("13:45", "14:05"), None, id="a silence in which the call begins"),
+    ],
+)
+def test_the_moment_to_join_waits_for_a_safe_minute_and_is_never_told_earlier(
+    start: str, quiet: tuple[str, str] | None, leaves: str | None
+) -> None:
+    silence = (Interval(at(f"2026-11-19 {quiet[0]}"), at(f"2026-11-19 {quiet[1]}")),) if quiet else ()
+
+    joins = [when for kind, when in planned(start, silence=silence, mode="video") if kind == "join"]
+
+    assert joins == ([leaves] if leaves else [])
 
 
-def test_the_moment_to_join_is_not_sent_into_a_silence() -> None:
-    silence = (Interval(at("2026-11-19 13:45"), at("2026-11-19 13:55")),)
+def test_the_moment_to_join_is_true_for_ten_minutes() -> None:
+    call = Call(at("2026-11-19 09:00"), MONDAY_TO_SATURDAY, (), "video")
 
-    assert "join" not in [kind for kind, _ in planned("2026-11-19 14:00", silence=silence, mode="video")]
+    (join,) = [message for message in plan(call, now=at(LONG_AGO)) if message.kind == "join"]
+
+    assert join.not_after == at("2026-11-19 09:10")
 
 
 def test_tomorrow_is_sent_earlier_on_the_day_before_when_the_evening_is_not_safe() -> None:
@@ -232,7 +250,8 @@ def test_whatever_the_hours_no_message_leaves_when_it_may_not(
 
     assert len({(message.kind, message.due_at) for message in messages}) == len(messages) <= MOST
     for message in messages:
-        assert now <= message.due_at < message.not_after <= start
+        assert now <= message.due_at < message.not_after <= start + (10 if message.kind == "join" else 0)
+        assert message.due_at <= start
         assert open_minutes(safe, Interval(message.due_at, message.not_after)) == [
             Interval(message.due_at, message.not_after)
         ]

@@ -16,26 +16,31 @@ from scheduler.casework.promises import URGENT_TASK
 from scheduler.casework.rows import CONSULTATION, Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import writing
-from scheduler.casework.wanted import NotBookable, Wanted, wanted
+from scheduler.casework.wanted import NotBookable, Wanted, is_tentative, wanted
 from scheduler.engine.availability import protected
 from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import TAKES_TIME, Actor, ConsultationState, move_consultation
 from scheduler.models import Block, ClientLink, Consultation, ConsultationChange, Intake
 from scheduler.models.database import adopt, columns
+from scheduler.models.prepared import Prepared
 
 __all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book"]
 
 FIRST = "first"
-HELD, BOOKED = ConsultationState.HELD, ConsultationState.BOOKED
+HELD, TENTATIVE, BOOKED = ConsultationState.HELD, ConsultationState.TENTATIVE, ConsultationState.BOOKED
 
-INTAKE_COLUMNS = [column.name for column in Intake.__table__.c]
-INTAKE = (
-    select(*Intake.__table__.c, Consultation.id, Consultation.state, Consultation.idempotency_key)
+INTAKE = Prepared(
+    select(
+        *Intake.__table__.c,
+        Consultation.id.label("booked"),
+        Consultation.state.label("booked_state"),
+        Consultation.idempotency_key.label("submit"),
+    )
     .outerjoin(Consultation, Consultation.intake_id == Intake.id)
-    .where(Intake.id == bindparam("id"))
+    .where(Intake.id == bindparam("intake"))
     .order_by(Consultation.starts_at)
 )
-ROW, BLOCK, CHANGES, LINK = insert(Consultation), insert(Block), insert(ConsultationChange), insert(ClientLink)
+ROW, BLOCK, CHANGES, LINKS = map(Prepared, map(insert, (Consultation, Block, ConsultationChange, ClientLink)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,13 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[i
     able = [one for one in slots.candidates(session, want, request.start) if one.number not in tried]
     if not able:
         raise SlotTaken(request.start)
-    consultation = _consultation(parts, want, able[0], request)
+    consultation = _consultation(parts, want, able[0], request, TENTATIVE if is_tentative(intake) else BOOKED)
     pair = links.mint(parts, consultation)
     _write(session, want, able[0], consultation)
-    session.connection().execute(LINK, pair)
-    session.connection().execute(CHANGES, _history(consultation))
-    announcing.booked(session, parts, consultation, intake, want.answers)
+    LINKS.write(session, *pair)
+    CHANGES.write(session, *_history(consultation))
+    announce = announcing.saved if consultation.state == TENTATIVE else announcing.booked
+    announce(session, parts, consultation, intake, want.answers)
     _tasks(session, want, intake, consultation)
     _chain(session, parts, consultation)
     return consultation
@@ -101,34 +107,34 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[i
 
 def _intake(session: Session, request: BookSlot) -> tuple[Intake, Consultation | None]:
     """
-    The intake, and what it has booked already.
+    The intake, as a row of which nothing is changed here, and what it has booked already.
 
     Raises:
         NotBookable: There is none, or the same submit had booked and that consultation is over.
     """
-    found = session.connection().execute(INTAKE, {"id": request.intake_id}).all()
+    found = INTAKE.rows(session, intake=request.intake_id)
     if not found:
         raise NotBookable(request.intake_id)
-    intake = Intake(**dict(zip(INTAKE_COLUMNS, found[0], strict=False)))
-    mine = [row[len(INTAKE_COLUMNS) :] for row in found]
-    for consultation_id, state, _submit in mine:
-        if state in TAKES_TIME:
-            return intake, session.get_one(Consultation, consultation_id)
-    if any(submit == _key(request) for _id, _state, submit in mine):
+    for row in found:
+        if row.booked_state in TAKES_TIME:
+            return row, session.get_one(Consultation, row.booked)
+    if any(row.submit == _key(request) for row in found):
         raise NotBookable(request.key)
-    return intake, None
+    return found[0], None
 
 
 def _key(request: BookSlot) -> str:
     return f"{request.intake_id}:{request.key}"
 
 
-def _consultation(parts: Parts, want: Wanted, one: Attorney, request: BookSlot) -> Consultation:
+def _consultation(
+    parts: Parts, want: Wanted, one: Attorney, request: BookSlot, state: ConsultationState
+) -> Consultation:
     consultation = Consultation(
         id=uuid4(),
         intake_id=want.intake_id,
         idempotency_key=_key(request),
-        state=move_consultation(HELD, BOOKED, Actor.SYSTEM),
+        state=move_consultation(HELD, state, Actor.SYSTEM),
         attorney=one.number,
         starts_at=request.start,
         ends_at=request.start + timedelta(minutes=want.length),
@@ -166,8 +172,8 @@ def _write(session: Session, want: Wanted, one: Attorney, consultation: Consulta
     }
     try:
         with slots.taking(session, want, one, consultation.starts_at):
-            session.connection().execute(ROW, columns(consultation))
-            session.connection().execute(BLOCK, block)
+            ROW.write(session, columns(consultation))
+            BLOCK.write(session, block)
     except IntegrityError as refused:
         raise BookedMeanwhile(want.intake_id) from refused
     adopt(session, consultation)
@@ -178,7 +184,7 @@ def _chain(session: Session, parts: Parts, consultation: Consultation) -> None:
         session,
         parts,
         Actor.CLIENT,
-        "consultation_booked",
+        f"consultation_{consultation.state}",
         f"consultation:{consultation.id}",
         attorney=consultation.attorney,
         start=consultation.starts_at.isoformat(),
@@ -190,7 +196,7 @@ def _history(consultation: Consultation) -> list[dict[str, Any]]:
     """A booking without a hold passes through `held` in the same commit."""
     moves = (
         (None, move_consultation(None, HELD, Actor.CLIENT), Actor.CLIENT),
-        (HELD, BOOKED, Actor.SYSTEM),
+        (HELD, consultation.state, Actor.SYSTEM),
     )
     return [
         {

@@ -26,7 +26,7 @@ from scheduler.models import Consultation, Intake, Outbox, Task, db
 
 PAGE = 200
 LATE = timedelta(minutes=5)
-WAITS = (IntakeState.SUBMITTED, IntakeState.CALL_REQUESTED)
+WAITS = (IntakeState.CALL_REQUESTED, IntakeState.SUBMITTED, IntakeState.CONFLICT_REVIEW, IntakeState.CLEARED)
 CALLS = (*STOPS, URGENT_TASK, CALL_CLIENT)
 """Kinds of tasks that are calls to a client."""
 

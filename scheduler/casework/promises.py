@@ -24,6 +24,10 @@ STOPS: dict[str, str] = {
 """Kind of task to the page that tells the client of it."""
 
 
+CALLED_FIRST = frozenset({IntakeState.CALL_REQUESTED, IntakeState.CONFLICT_REVIEW})
+"""States in which nothing goes on before a person has talked with her, if she was promised a call."""
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """The page that tells it, and the instant by which she is called."""
@@ -33,9 +37,9 @@ class Promise:
 
 
 def promise_of(intake_id: UUID, state: IntakeState) -> Promise | None:
-    """The last promise that is not kept yet; where she asked to be called, the last one, kept or not."""
+    """The last promise that is not kept yet; where she is to be called first, the last one, kept or not."""
     promised = select(Task).where(Task.intake_id == intake_id, Task.kind.in_(STOPS))
     task = db.session.scalar(promised.order_by(Task.done_at.is_not(None), Task.created_at.desc()).limit(1))
-    if task is None or (task.done_at is not None and state is not IntakeState.CALL_REQUESTED):
+    if task is None or (task.done_at is not None and state not in CALLED_FIRST):
         return None
     return Promise(STOPS[task.kind], task.due_at)

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, search, tasks, triage
+from scheduler.casework import audit, conflicts, search, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
 from scheduler.casework.triage_runs import Run
 from scheduler.engine import branches
 from scheduler.engine.answers import Answers
+from scheduler.engine.conflicts import Status
 from scheduler.engine.states import Actor, IntakeState, move_intake
 from scheduler.engine.triage import Outcome
 from scheduler.engine.urgency import Level
@@ -45,21 +46,31 @@ class Sending:
         if not is_sent and not outcome.call_now:
             return following
         self._file(outcome)
-        kind = _call(following, outcome)
-        if kind:
-            self._promise(kind, outcome)
-        self._move(IntakeState.SUBMITTED if is_sent else IntakeState.CALL_REQUESTED)
-        return STOPS.get(kind, TIME)
+        if is_sent:
+            return self._send(outcome)
+        self._promise(CALL_NOW_TASK, self._call_by(outcome))
+        self._move(IntakeState.CALL_REQUESTED)
+        return STOPS[CALL_NOW_TASK]
 
     def ask_for_call(self) -> None:
         """She wants to be called instead: a task with a promised time; a draft waits for that call as it is."""
         outcome = triage.assess_again(firm(), self.intake, self.answers, self.now)
         self._file(outcome)
-        self._promise(CALL_BACK_TASK, outcome)
+        self._promise(CALL_BACK_TASK, self._call_by(outcome))
         if self.intake.state == IntakeState.DRAFT:
             self._move(IntakeState.CALL_REQUESTED)
         else:
             audit.record(self.session, self.parts, "client", "call_asked", f"intake:{self.intake.id}")
+
+    def _send(self, outcome: Outcome) -> str:
+        """Everything is answered: the names are checked; the times follow, or the page that says who calls."""
+        screening = conflicts.screen(self.session, self.parts, self.intake, self.answers)
+        calls = _calls(screening.status, outcome)
+        for kind in calls:
+            self._promise(kind, screening.due_at if kind == CONFLICT_TASK else self._call_by(outcome))
+        self._move(IntakeState.SUBMITTED)
+        conflicts.settle(self.session, self.parts, screening)
+        return next((STOPS[kind] for kind in calls if kind in STOPS), TIME)
 
     def _file(self, outcome: Outcome) -> None:
         """What the queue needs in clear, what the search needs as hashes; why it is urgent is sealed."""
@@ -68,8 +79,10 @@ class Sending:
         Run(self.session, self.parts, self.intake, self.answers, self.now).file(outcome)
         search.index(self.session, self.parts.keyring.firm("search"), self.intake.id, self.answers)
 
-    def _promise(self, kind: str, outcome: Outcome) -> None:
-        due = triage.call_promised(firm(), outcome.urgency, self.now)
+    def _call_by(self, outcome: Outcome) -> datetime:
+        return triage.call_promised(firm(), outcome.urgency, self.now)
+
+    def _promise(self, kind: str, due: datetime) -> None:
         today = firm().today(self.now).isoformat()
         tasks.add(self.session, kind, due_at=due, now=self.now, intake=self.intake, again=today)
 
@@ -82,10 +95,9 @@ class Sending:
         audit.record(self.session, self.parts, "client", f"intake_{state}", subject, urgency=self.intake.urgency)
 
 
-def _call(following: str, outcome: Outcome) -> str:
-    """The kind of task where a person must call, or must unless she takes a time; else nothing."""
+def _calls(status: Status, outcome: Outcome) -> list[str]:
+    """The kinds of tasks by which a person must call, or must unless she takes a time; may be none."""
     if outcome.call_now:
-        return CALL_NOW_TASK
-    if following == branches.WE_WILL_CALL:
-        return CONFLICT_TASK
-    return URGENT_TASK if outcome.urgency in CRITICAL else ""
+        return [CALL_NOW_TASK]
+    critical = [URGENT_TASK] if outcome.urgency in CRITICAL else []
+    return [CONFLICT_TASK, *critical] if status is Status.REVIEW else critical

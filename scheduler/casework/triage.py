@@ -10,7 +10,7 @@ from scheduler.engine.business import Office
 from scheduler.engine.events import EventZones
 from scheduler.engine.places import Place, derive
 from scheduler.engine.triage import Judged, Outcome, triage
-from scheduler.engine.urgency import Level, Notice, promised_by
+from scheduler.engine.urgency import Level, Notice, decided_by, promised_by
 from scheduler.models import Intake
 
 OPENS, CLOSES = 9 * 60, 18 * 60
@@ -92,6 +92,11 @@ def opening(firm: FirmView, now: datetime) -> datetime | None:
 def call_promised(firm: FirmView, level: Level | str | None, now: datetime) -> datetime:
     """The instant by which a person calls her back: what is said on the page is what stands in the task."""
     return promised_by(Level(level or Level.N), now, office(firm, now))
+
+
+def names_decided(firm: FirmView, level: Level | str | None, now: datetime) -> datetime:
+    """The instant by which somebody decides on the names she gave."""
+    return decided_by(Level(level or Level.N), now, office(firm, now))
 
 
 def usual_notice(firm: FirmView) -> Notice:

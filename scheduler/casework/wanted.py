@@ -9,6 +9,7 @@ from scheduler.casework.documents import open_answers
 from scheduler.casework.firm import FirmView, firm
 from scheduler.casework.parts import Parts
 from scheduler.engine.answers import Answers
+from scheduler.engine.conflicts import Status
 from scheduler.engine.intervals import Interval
 from scheduler.engine.places import Place
 from scheduler.engine.questions import STAFF_LANGUAGES
@@ -33,11 +34,7 @@ HORIZON = 30
 EVENT_MARGIN = 24
 HOUR = 60
 CHILD = "child_protocol"
-BY_PHONE = "prefer_call"
 SPOKEN_INSTEAD = {"no_speaks_es": "es", "no_speaks_en": "en"}
-
-OPEN = frozenset({IntakeState.SUBMITTED, IntakeState.CLEARED})
-"""States in which a client chooses a time herself."""
 
 
 class NotBookable(Exception):
@@ -87,12 +84,21 @@ def wanted(parts: Parts, intake: Intake, now: datetime, *, is_booked: bool = Fal
         NotBookable: A person calls her first, or it is not open.
         KeyGone: It was purged.
     """
-    if intake.state not in OPEN:
+    if not is_open(intake, is_booked=is_booked):
         raise NotBookable(intake.state)
-    answers = open_answers(parts, intake)
-    if answers.get("conflict_people_any") == BY_PHONE and not is_booked:
-        raise NotBookable(BY_PHONE)
-    return _wanted(firm(), intake, answers, now)
+    return _wanted(firm(), intake, open_answers(parts, intake), now)
+
+
+def is_open(intake: Intake, *, is_booked: bool = False) -> bool:
+    """Whether she chooses a time herself: once the names are clear, or for the time being where nothing was found."""
+    if intake.state == IntakeState.CONFLICT_REVIEW:
+        return is_booked or is_tentative(intake)
+    return intake.state == IntakeState.CLEARED
+
+
+def is_tentative(intake: Intake) -> bool:
+    """Whether what she books is hers only once a person has cleared the names."""
+    return intake.state == IntakeState.CONFLICT_REVIEW and intake.conflict_status == Status.PENDING
 
 
 def wanted_by_all(house: FirmView, now: datetime) -> tuple[Ask, tuple[Rule, ...]]:

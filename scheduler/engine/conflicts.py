@@ -95,6 +95,32 @@ class Verdict(StrEnum):
     RETURNING = "returning"
 
 
+class Status(StrEnum):
+    """How far the check of an intake has come: a clear one books, a pending one for the time being, others do not."""
+
+    PENDING = "pending"
+    CLEAR = "clear"
+    REVIEW = "review"
+    CONFLICT = "conflict"
+
+
+class Why(StrEnum):
+    """Why a person must decide; nobody outside is ever told."""
+
+    HIT = "hit"
+    BY_PHONE = "by_phone"
+    NOT_AUTOMATIC = "not_automatic"
+
+
+def why_review(*, is_hit: bool, by_phone: bool, auto_clear: bool) -> Why | None:
+    """Why a person must decide; None where the check clears by itself."""
+    if is_hit:
+        return Why.HIT
+    if by_phone:
+        return Why.BY_PHONE
+    return None if auto_clear else Why.NOT_AUTOMATIC
+
+
 def compare(one: Identity, other: Identity) -> Likeness | None:
     """The strongest line of the table that holds between two people; None where none does."""
     if one.a_number and one.a_number == other.a_number:

@@ -83,3 +83,13 @@ def promised_by(level: Level, now: datetime, office: Office) -> datetime:
     if level in CALL_WITHIN:
         return office.after(now, CALL_WITHIN[level])
     return office.closing(office.add_business_days(office.today(now), 1))
+
+
+def decided_by(level: Level, now: datetime, office: Office) -> datetime:
+    """
+    The instant by which a person decides on the names of an intake (`intake.md` 3.3), counted in office hours.
+
+    Raises:
+        NeverOpen: The office does not open for months.
+    """
+    return promised_by(Level.U1 if level is Level.E else level, now, office)

@@ -15,6 +15,7 @@ from scheduler.casework.documents import seal_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
+from scheduler.engine.conflicts import Status
 from scheduler.engine.states import IntakeState
 from scheduler.models import Closure, Firm, Intake, Model, Override, Person, WorkingHours, db
 
@@ -32,6 +33,7 @@ SETTINGS: Mapping[str, Any] = {
     "video_pattern": "https://meet.example/{random}",
     "neutral_site": {"US": "https://example.com", "MX": "https://example.com", "": "https://example.com"},
     "event_margin_hours": 24,
+    "auto_clear": True,
 }
 TEXTS: Mapping[str, Any] = {"cost": {"en": "No charge.", "es": "Sin costo."}}
 
@@ -63,6 +65,8 @@ ANSWERS: Mapping[str, Any] = {
     "consent_privacy": True,
 }
 """Part A, answered in Spanish from Tijuana: nothing urgent, texts are welcome."""
+
+STATUSES = {IntakeState.CLEARED: Status.CLEAR, IntakeState.CONFLICT_REVIEW: Status.REVIEW}
 
 _refs = count(1)
 
@@ -153,14 +157,21 @@ def a_firm(
     return AFirm(app)
 
 
-def an_intake(app: Flask, *, state: IntakeState = IntakeState.SUBMITTED, **answers: Any) -> Intake:
-    """An intake with these answers instead of the usual ones (None takes one away), submitted now."""
+def an_intake(
+    app: Flask, *, state: IntakeState = IntakeState.CLEARED, status: Status | None = None, **answers: Any
+) -> Intake:
+    """
+    An intake with these answers instead of the usual ones (None takes one away), submitted now.
+
+    `status` is how far its conflict check has come: as far as its state says where none is given.
+    """
     parts: Parts = app.extensions["cita"]
     now: datetime = parts.clock.now()
     said = {name: value for name, value in {**ANSWERS, **answers}.items() if value is not None}
     intake = Intake(id=uuid4(), ref=f"T{next(_refs):07d}", state=state, locale=said["ui_locale"])
     intake.language, intake.zone = said["spoken_language"], triage.her_place(said, now).zone
     intake.created_at = intake.changed_at = intake.submitted_at = now
+    intake.conflict_status = status or STATUSES.get(state)
     parts.keyring.make(intake.id)
     outcome = triage.assess(firm(), said, now)
     triage.store(intake, outcome)

@@ -2,6 +2,14 @@
 
 import random
 from collections.abc import Callable, Mapping
+from typing import Any
+
+from scheduler.casework import conflict_names
+from scheduler.casework.conflict_names import Entry
+from scheduler.casework.parts import Parts
+from scheduler.casework.transaction import writing
+from scheduler.engine.conflicts import Identity, Who
+from scheduler.engine.names import Name
 
 _GIVEN = (
     "María José Juan Carlos Luis Ana Rosa Elena Pedro Miguel Ángel Jorge Lucía Carmen Francisco Manuel Sofía Gabriela "
@@ -15,6 +23,17 @@ _FAMILY = (
 )
 GIVEN, FAMILY = _GIVEN.split(), _FAMILY.split()
 COUNTRIES = ("HN", "GT", "SV", "MX", "NI", "VE", "CU", "EC")
+
+
+def keep(parts: Parts, *entries: Entry) -> int:
+    """Put them among the names the firm keeps; how many are new."""
+    with writing() as session:
+        return conflict_names.add(session, parts, entries)
+
+
+def known(given: str, family: str = "", who: Who = Who.CLIENT, **more: Any) -> Entry:
+    """Somebody the firm knows."""
+    return Entry(who, Identity((Name(given, family),), **more))
 
 
 def a_name(chance: random.Random) -> tuple[str, str]:

@@ -225,7 +225,7 @@ def test_somebody_elses_living_hold_is_taken(app: Flask, parts: Parts) -> None:
     [
         pytest.param({"state": IntakeState.DRAFT}, id="it was not sent"),
         pytest.param({"state": IntakeState.CALL_REQUESTED}, id="we call her"),
-        pytest.param({"conflict_people_any": "prefer_call"}, id="names are said by telephone first"),
+        pytest.param({"state": IntakeState.CONFLICT_REVIEW}, id="a person looks at the names first"),
     ],
 )
 def test_who_chooses_no_time_books_none(app: Flask, parts: Parts, changes: dict[str, Any]) -> None:

@@ -19,20 +19,11 @@ from scheduler.engine.names import Name
 from scheduler.engine.states import IntakeState
 from scheduler.models import ConflictHash, ConflictName, Intake, db
 from tests.builders.firm import a_firm, an_intake
-from tests.builders.names import COUNTRIES, WAYS, a_name
+from tests.builders.names import COUNTRIES, WAYS, a_name, keep, known
 from tests.builders.staff import a_login
 from tests.conftest import on_both
 
 PAIRS = 500
-
-
-def keep(parts: Parts, *entries: Entry) -> int:
-    with writing() as session:
-        return conflict_names.add(session, parts, entries)
-
-
-def known(given: str, family: str = "", who: Who = Who.CLIENT, **more: Any) -> Entry:
-    return Entry(who, Identity((Name(given, family),), **more))
 
 
 def filed(app: Flask, **answers: Any) -> Intake:

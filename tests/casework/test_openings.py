@@ -242,7 +242,7 @@ def test_the_firm_says_how_much_notice_a_normal_case_needs(app: Flask, parts: Pa
         pytest.param({"state": IntakeState.DRAFT}, id="it was not sent"),
         pytest.param({"state": IntakeState.CALL_REQUESTED}, id="we call her"),
         pytest.param({"state": IntakeState.WITHDRAWN}, id="it is over"),
-        pytest.param({"conflict_people_any": "prefer_call"}, id="names are said by telephone first"),
+        pytest.param({"state": IntakeState.CONFLICT_REVIEW}, id="a person looks at the names first"),
     ],
 )
 def test_who_chooses_no_time_is_offered_none(app: Flask, parts: Parts, changes: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ def test_the_whole_of_part_a_leads_to_the_times(app: Flask, language: str) -> No
     client = Client(app).through_all_pages(language)
 
     assert client.where == "/apply/time"
-    assert (client.row.state, client.row.locale) == (IntakeState.SUBMITTED, language)
+    assert (client.row.state, client.row.locale) == (IntakeState.CLEARED, language)
 
 
 @pytest.mark.parametrize(("language", "begin"), [("es", "Pida una cita"), ("en", "Ask for an appointment")])
@@ -257,7 +257,11 @@ def test_a_sent_intake_is_found_by_keyed_hashes_and_a_draft_is_not(app: Flask) -
 def test_each_step_of_the_intake_is_a_link_of_the_chain(app: Flask) -> None:
     Client(app).through_all_pages()
 
-    assert list(db.session.scalars(select(Audit.action).order_by(Audit.seq))) == ["intake_begun", "intake_submitted"]
+    assert list(db.session.scalars(select(Audit.action).order_by(Audit.seq))) == [
+        "intake_begun",
+        "intake_submitted",
+        "intake_cleared",
+    ]
 
 
 def test_the_title_of_every_page_says_only_appointments(app: Flask) -> None:

@@ -45,7 +45,7 @@ def test_over_a_socket_she_asks_books_and_leaves(client: Client) -> None:
 
     client.leaves()
 
-    assert (client.where, cast("Wire", client.client).cookies, states()) == ("/x", {}, ["submitted"])
+    assert (client.where, cast("Wire", client.client).cookies, states()) == ("/x", {}, ["cleared"])
 
 
 def test_over_a_socket_errors_come_back_and_leaving_deletes(client: Client) -> None:

@@ -88,7 +88,7 @@ def test_a_hearing_that_came_close_while_she_paused_leads_to_the_telephone_at_th
 
     client.answers("notices", ack_no_relationship="1", consent_privacy="1")
 
-    assert (client.where, client.row.state) == ("/apply/call-now", IntakeState.SUBMITTED)
+    assert (client.where, client.row.state) == ("/apply/call-now", IntakeState.CLEARED)
 
 
 @on_both
@@ -97,7 +97,7 @@ def test_who_says_names_only_by_phone_is_called_by_the_promised_hour(app: Flask)
     client.get(client.where)
 
     assert client.where == "/apply/we-will-call"
-    assert (client.row.state, task().kind) == (IntakeState.SUBMITTED, "conflict_call")
+    assert (client.row.state, task().kind) == (IntakeState.CONFLICT_REVIEW, "conflict_call")
     with speaking("es"):
         said = when.day_and_hour(task().due_at, "America/Tijuana")
     assert f"antes del {said} (hora de Tijuana)" in client.text
@@ -153,5 +153,5 @@ def test_none_of_the_times_fit_so_she_is_called(app: Flask) -> None:
 
     client.sends("/apply/call-me", {"contact_phone": "+526641234567"})
 
-    assert (client.where, client.row.state) == ("/apply/we-will-call", IntakeState.SUBMITTED)
+    assert (client.where, client.row.state) == ("/apply/we-will-call", IntakeState.CLEARED)
     assert task().kind == "call_back"

@@ -21,24 +21,33 @@ from scheduler.models import Audit, Base, ClientLink, Consultation, Intake, Outb
 INVITED = (ConsultationState.BOOKED, ConsultationState.CONFIRMED)
 """A purge calls these off by itself; whatever else takes time was called off by the person who ended the intake."""
 
+TO_COME = (ConsultationState.HELD, ConsultationState.TENTATIVE, *INVITED)
+
 LOOKS = ("intake_viewed", "brief_read")
 """Actions of the audit by which one of us has learned what an intake holds."""
 
 PURGED, STAFF = "purged", "staff:"
 
 
-def lock(session: Session, parts: Parts, intake_id: UUID) -> list[Change]:
-    """Her consultations to come, their attorneys' rows locked in order: the first locks of a purge."""
+def lock(  # noqa: PLR0917 - whose, which, and by whom
+    session: Session,
+    parts: Parts,
+    intake_id: UUID,
+    states: Collection[ConsultationState] = INVITED,
+    actor: Actor = Actor.SYSTEM,
+    staff_id: UUID | None = None,
+) -> list[Change]:
+    """Her consultations to come in these states, their attorneys' rows locked in order: the first locks of a purge."""
     coming = (
         select(Consultation.id)
         .where(
             Consultation.intake_id == intake_id,
-            Consultation.state.in_(INVITED),
+            Consultation.state.in_(states),
             Consultation.ends_at > parts.clock.now(),
         )
         .order_by(Consultation.attorney, Consultation.id)
     )
-    found = [changes.begin(session, parts, one, Actor.SYSTEM, None) for one in session.scalars(coming).all()]
+    found = [changes.begin(session, parts, one, actor, staff_id) for one in session.scalars(coming).all()]
     for number in sorted({change.consultation.attorney for change in found}):
         slots.lock(session, number)
     return found
@@ -56,7 +65,7 @@ def empty(  # noqa: PLR0917 - what the transaction has found out already
         Refused: An intake in this state is not purged.
     """
     was, now = IntakeState(intake.state), parts.clock.now()
-    answers = _answers(parts, intake)
+    answers = answers_left(parts, intake)
     for call in calls:
         cancelling.end(call, _called_off(call), answers, PURGED)
     if answers:
@@ -102,7 +111,8 @@ def finish(parts: Parts, only: UUID | None = None) -> int:
     return len(left)
 
 
-def _answers(parts: Parts, intake: Intake) -> Answers:
+def answers_left(parts: Parts, intake: Intake) -> Answers:
+    """What can still be opened of an intake; nothing once its key is gone."""
     try:
         return open_answers(parts, intake)
     except KeyGone:

@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from scheduler.casework.delivery import deliver_one
+from scheduler.casework.holds import ask_for_reviews
 from scheduler.casework.lapses import expire_drafts, expire_holds
 from scheduler.casework.outbox import Delivery
 from scheduler.casework.parts import Parts
@@ -74,6 +75,7 @@ BEATS = (
     Beat("expire_holds", 15, lambda ground: expire_holds(ground.parts)),
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
     Beat("triage", 600, lambda ground: nightly(ground.parts)),
+    Beat("hold_reviews", 600, lambda ground: ask_for_reviews(ground.parts)),
     Beat("purge", retention.LOOK_EVERY.total_seconds(), lambda ground: purge_due(ground.parts)),
 )
 

@@ -66,6 +66,10 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "desk.ask_cancel": Permission.CANCEL,
         "desk.cancel": Permission.CANCEL,
         "brief.read": Permission.READ_BRIEF,
+        "keeping.hold": Permission.HOLD,
+        "keeping.change_hold": Permission.HOLD,
+        "keeping.ask_withdraw": Permission.WITHDRAW,
+        "keeping.withdraw": Permission.WITHDRAW,
     }
 )
 """What each other endpoint asks of those who are signed in; one that stands nowhere is nobody's."""

@@ -33,6 +33,7 @@ STATES: Words = {
     "closed": _l("closed"),
     "submitted": _l("sent"),
     "call_requested": _l("wants a call"),
+    "withdrawn": _l("withdrawn"),
 }
 ANSWERS: Words = {
     "NEEDS-ACTION": _l("no answer yet"),
@@ -56,6 +57,7 @@ TASKS: Words = {
     "locate_person": _l("Find out where the person is held"),
     "check_acis": _l("Check the court date by the A-Number"),
     "narrow_arrival_date": _l("Ask for the day she arrived"),
+    "hold_review": _l("See whether the legal hold must stay"),
     "link_locked": _l("Her page is locked after wrong tries: call her"),
 }
 LEVELS: Words = {
@@ -66,6 +68,7 @@ LEVELS: Words = {
     "N": _l("N: normal"),
 }
 FLAGS: Words = {
+    "delete_asked": _l("wants everything deleted"),
     "manual_contact": _l("only a person may contact her"),
     "phone_only": _l("by phone only"),
     "helper_only": _l("through her helper only"),

@@ -67,10 +67,14 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
     "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "GET /b/<ref>": {"attorney"},
+    "GET /desk/intake/<uuid:intake_id>/hold": {"attorney"},
+    "GET /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "GET /staff": DESK | {"admin"},
     "POST /desk/tasks/<uuid:task_id>/done": DESK,
     "POST /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
     "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
+    "POST /desk/intake/<uuid:intake_id>/hold": {"attorney"},
+    "POST /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "POST /staff/logout": DESK | {"admin"},
 }
 """What each role may ask for: every route that is not public, each thing its own; logging out comes last."""

@@ -12,13 +12,14 @@ from scheduler.web.views import (
     health,
     idle,
     intake,
+    keeping,
     leave,
     more,
     short,
     staff,
 )
 
-DOORS = (health, intake, idle, leave, calls, booking, client, more, short, staff, desk, consultations, brief)
+DOORS = (health, intake, idle, leave, calls, booking, client, more, short, staff, desk, consultations, brief, keeping)
 
 
 def register_views(app: Flask) -> None:

@@ -37,7 +37,8 @@ def page(template: str, door: str, **words: Any) -> str:
 def waiting() -> ResponseReturnValue:
     """Who must be seen first."""
     asked = request.args.get("page", 1, type=int)
-    return page("waiting.html", "waiting", queue=desk.queue(parts(), min(max(asked, 1), MOST_PAGES)))
+    queue, note = desk.queue(parts(), min(max(asked, 1), MOST_PAGES)), request.args.get("note", "")
+    return page("waiting.html", "waiting", queue=queue, note=note)
 
 
 def coming() -> ResponseReturnValue:

@@ -1,0 +1,73 @@
+"""What is kept of a client, and for how long: an attorney's hold, and the client who wants everything deleted."""
+
+from uuid import UUID
+
+from flask import Flask, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from scheduler.casework import cases, holds, withdrawing
+from scheduler.casework.withdrawing import Withdraw
+from scheduler.engine.states import Refused
+from scheduler.web.parts import parts
+from scheduler.web.views.desk import page
+
+ONE = "/desk/intake/<uuid:intake_id>"
+DOOR = "waiting"
+LONGEST_REASON = 300
+DELETE, KEEP = "delete", "keep"
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule(f"{ONE}/hold", "keeping.hold", hold)
+    app.add_url_rule(f"{ONE}/hold", "keeping.change_hold", change_hold, methods=["POST"])
+    app.add_url_rule(f"{ONE}/withdraw", "keeping.ask_withdraw", ask_withdraw)
+    app.add_url_rule(f"{ONE}/withdraw", "keeping.withdraw", withdraw, methods=["POST"])
+
+
+def hold(intake_id: UUID) -> ResponseReturnValue:
+    """Whether its purge is stopped, by whom and why."""
+    return _hold(intake_id)
+
+
+def change_hold(intake_id: UUID) -> ResponseReturnValue:
+    """Set a hold, keep it for another 90 days, or end it."""
+    reason, wish = request.form.get("reason", "")[:LONGEST_REASON], request.form.get("wish", "")
+    try:
+        if wish == "end":
+            holds.end_hold(parts(), g.staff, intake_id)
+        elif wish == "keep":
+            holds.keep_hold(parts(), g.staff, intake_id)
+        else:
+            holds.set_hold(parts(), g.staff, intake_id, reason)
+    except holds.NoReason:
+        return redirect(f"{_address(intake_id)}/hold?note=reason", 303)
+    return redirect(f"{_address(intake_id)}/hold?note=saved", 303)
+
+
+def ask_withdraw(intake_id: UUID) -> ResponseReturnValue:
+    """Ask whether everything is to be deleted today, or after its days."""
+    case = cases.open_case(parts(), g.staff, intake_id)
+    note = request.args.get("note", "")
+    return page("withdraw.html", DOOR, case=case, note=note, held=holds.hold_of(parts(), intake_id) is not None)
+
+
+def withdraw(intake_id: UUID) -> ResponseReturnValue:
+    """Do it; what is deleted has no page any more."""
+    how = request.form.get("how")
+    if how not in {DELETE, KEEP}:
+        return redirect(f"{_address(intake_id)}/withdraw?note=choose", 303)
+    try:
+        is_purged = withdrawing.withdraw(parts(), g.staff, Withdraw(intake_id, delete=how == DELETE))
+    except Refused:
+        return redirect(f"{_address(intake_id)}/withdraw?note=refused", 303)
+    return redirect("/desk?note=deleted" if is_purged else _address(intake_id), 303)
+
+
+def _hold(intake_id: UUID) -> str:
+    case = cases.open_case(parts(), g.staff, intake_id)
+    note = request.args.get("note", "")
+    return page("hold.html", DOOR, case=case, hold=holds.hold_of(parts(), intake_id), note=note)
+
+
+def _address(intake_id: UUID) -> str:
+    return f"/desk/intake/{intake_id}"

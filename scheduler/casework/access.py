@@ -38,6 +38,7 @@ class Permission(StrEnum):
     MOVE = "move"
     CANCEL = "cancel"
     SET_LEVEL = "set_level"
+    STOP_MESSAGES = "stop_messages"
     LOWER_LEVEL = "lower_level"
     READ_BRIEF = "read_brief"
     HOLD = "hold"
@@ -50,10 +51,12 @@ _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.RECEPTIONIST: _DESK | {_P.WITHDRAW, _P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.SET_LEVEL},
-        Role.PARALEGAL: _DESK | _CASE | {_P.DO_TASKS, _P.SET_LEVEL, _P.LOWER_LEVEL},
+        Role.RECEPTIONIST: _DESK | {_P.WITHDRAW, _P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.SET_LEVEL, _P.STOP_MESSAGES},
+        Role.PARALEGAL: _DESK | _CASE | {_P.DO_TASKS, _P.SET_LEVEL, _P.LOWER_LEVEL, _P.STOP_MESSAGES},
         Role.ATTORNEY: (
-            _DESK | _CASE | {_P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.READ_BRIEF, _P.HOLD, _P.SET_LEVEL, _P.LOWER_LEVEL}
+            _DESK
+            | _CASE
+            | {_P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.READ_BRIEF, _P.HOLD, _P.SET_LEVEL, _P.LOWER_LEVEL, _P.STOP_MESSAGES}
         ),
         Role.CONFLICTS: _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL},
         Role.ADMIN: frozenset({_P.OWN_ACCOUNT}),

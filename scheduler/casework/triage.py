@@ -8,6 +8,7 @@ from scheduler.casework.firm import FirmView, federal_holidays
 from scheduler.engine.answers import Answers
 from scheduler.engine.business import Office
 from scheduler.engine.events import EventZones
+from scheduler.engine.marks import with_marks
 from scheduler.engine.places import Place, derive
 from scheduler.engine.triage import Judged, Outcome, triage
 from scheduler.engine.urgency import Level, Notice, decided_by, promised_by
@@ -73,7 +74,7 @@ def store(intake: Intake, outcome: Outcome) -> None:
     intake.urgency = outcome.urgency.value
     intake.must_be_seen_by = outcome.must_be_seen_by
     intake.event_at = outcome.event_at
-    intake.flags = list(outcome.flags)
+    intake.flags = with_marks(outcome.flags, intake.flags or ())
     intake.triage_version = outcome.version
 
 

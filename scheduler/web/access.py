@@ -70,6 +70,7 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "keeping.change_hold": Permission.HOLD,
         "keeping.ask_withdraw": Permission.WITHDRAW,
         "keeping.withdraw": Permission.WITHDRAW,
+        "silencing.silence": Permission.STOP_MESSAGES,
     }
 )
 """What each other endpoint asks of those who are signed in; one that stands nowhere is nobody's."""

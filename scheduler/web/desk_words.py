@@ -58,6 +58,8 @@ TASKS: Words = {
     "check_acis": _l("Check the court date by the A-Number"),
     "narrow_arrival_date": _l("Ask for the day she arrived"),
     "hold_review": _l("See whether the legal hold must stay"),
+    "call_trusted": _l("She cannot be reached: call the person she trusts"),
+    "find_her": _l("She cannot be reached and named nobody: find another way"),
     "link_locked": _l("Her page is locked after wrong tries: call her"),
 }
 LEVELS: Words = {
@@ -69,6 +71,9 @@ LEVELS: Words = {
 }
 FLAGS: Words = {
     "delete_asked": _l("wants everything deleted"),
+    "now_detained": _l("was detained"),
+    "now_removed": _l("was removed from the country"),
+    "phone_taken": _l("her phone was taken"),
     "manual_contact": _l("only a person may contact her"),
     "phone_only": _l("by phone only"),
     "helper_only": _l("through her helper only"),

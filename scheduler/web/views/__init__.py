@@ -16,10 +16,27 @@ from scheduler.web.views import (
     leave,
     more,
     short,
+    silencing,
     staff,
 )
 
-DOORS = (health, intake, idle, leave, calls, booking, client, more, short, staff, desk, consultations, brief, keeping)
+DOORS = (
+    health,
+    intake,
+    idle,
+    leave,
+    calls,
+    booking,
+    client,
+    more,
+    short,
+    staff,
+    desk,
+    consultations,
+    brief,
+    keeping,
+    silencing,
+)
 
 
 def register_views(app: Flask) -> None:

@@ -1,0 +1,68 @@
+"""Somebody was detained, removed, or her phone was taken: nothing automatic is sent to her from that commit on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit, outbox, tasks, triage
+from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.documents import open_documents
+from scheduler.casework.firm import firm
+from scheduler.casework.keyring import KeyGone
+from scheduler.casework.parts import Parts
+from scheduler.casework.sessions import SignedIn
+from scheduler.casework.transaction import writing
+from scheduler.engine.documents import Document
+from scheduler.engine.marks import Unreachable, with_marks
+from scheduler.engine.urgency import Level
+from scheduler.models import Intake, Outbox
+
+CALL_TRUSTED = "call_trusted"
+FIND_HER = "find_her"
+"""Where she named nobody whom we may call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Send this client nothing any more, and why."""
+
+    intake_id: UUID
+    why: Unreachable
+
+
+def silence(parts: Parts, who: SignedIn, request: Silence) -> None:
+    """
+    Drop every letter that waits for her, let no browser open her answers, and have her trusted person called.
+
+    Raises:
+        NotThere: It is none that the desk can open.
+    """
+    now = parts.clock.now()
+    with writing() as session:
+        intake = session.scalar(select(Intake).where(Intake.id == request.intake_id).with_for_update())
+        if intake is None or intake.state in UNSEEN:
+            raise NotThere
+        try:
+            contact = open_documents(parts, intake, Document.CONTACT)
+        except KeyGone:
+            raise NotThere from None
+        intake.flags = with_marks(intake.flags, [request.why])
+        intake.draft_hash = None
+        _drop_letters(session, intake)
+        kind = CALL_TRUSTED if contact.get("trusted_person_phone") else FIND_HER
+        due_at = triage.call_promised(firm(), min(Level.U1, Level(intake.urgency or Level.N), key=_rank), now)
+        tasks.add(session, kind, due_at=due_at, now=now, intake=intake, again=request.why)
+        audit.record(session, parts, who.actor, "messages_stopped", f"intake:{intake.id}", why=request.why)
+
+
+def _rank(level: Level) -> int:
+    return level.rank
+
+
+def _drop_letters(session: Session, intake: Intake) -> None:
+    """Also those that were claimed: if they have not left yet, they do not leave when their claim runs out."""
+    waiting = (Outbox.intake_id == intake.id, Outbox.reader == outbox.CLIENT, Outbox.state.in_(outbox.UNSETTLED))
+    dropped = {"state": outbox.DROPPED, "result": "unreachable", "claim": None, "lease_until": None, "extras": None}
+    session.execute(update(Outbox).where(*waiting).values(dropped))

@@ -1,0 +1,26 @@
+"""Flags that no answer gives: set by a person, or by how the pages were sent; they stay when triage runs."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from scheduler.engine.safe_contact import MANUAL
+
+
+class Unreachable(StrEnum):
+    """Why nothing automatic may reach her any more."""
+
+    DETAINED = "now_detained"
+    REMOVED = "now_removed"
+    PHONE_TAKEN = "phone_taken"
+
+
+UNREACHABLE = frozenset(Unreachable)
+MARKS: frozenset[str] = UNREACHABLE
+"""Every flag that stays."""
+
+
+def with_marks(found: Collection[str], before: Collection[str]) -> list[str]:
+    """The flags that triage found, and those of before that it does not decide on; sorted as they come, each once."""
+    marks = [flag for flag in before if flag in MARKS]
+    manual = [MANUAL] if UNREACHABLE & set(marks) else []
+    return list(dict.fromkeys((*found, *manual, *marks)))

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
-from scheduler.casework import audit, booking, changes, demo_people, intake, openings
+from scheduler.casework import audit, booking, changes, conflict_names, demo_names, demo_people, intake, openings
 from scheduler.casework.booking import BookSlot
-from scheduler.casework.demo_firm import ZONE, put_firm
+from scheduler.casework.demo_firm import put_firm
 from scheduler.casework.demo_people import Asker
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import SavePage
@@ -56,7 +55,8 @@ def load_firm(parts: Parts) -> None:
     with writing() as session:
         if any(session.scalar(select(table.id).limit(1)) is not None for table in (Firm, Person, Staff, Intake)):
             raise NotEmpty
-        put_firm(session, parts.clock.now().astimezone(ZoneInfo(ZONE)).date())
+        put_firm(session, parts.clock.now())
+        conflict_names.add(session, parts, demo_names.ENTRIES)
         audit.record(session, parts, "system", "demo_loaded", "firm:1")
 
 

@@ -1,10 +1,12 @@
 """The demo firm: rules, people and days; every name and number in it is plainly made up."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from scheduler.casework import conflict_settings
 from scheduler.models import Closure, Firm, Override, Person, WorkingHours
 
 HOUR = 60
@@ -26,6 +28,7 @@ SETTINGS: dict[str, Any] = {
         "": "https://www.weather.gov/",
     },
     "event_margin_hours": 24,
+    "auto_clear": True,
 }
 
 
@@ -92,15 +95,19 @@ PEOPLE: tuple[dict[str, Any], ...] = (
 )
 
 
-def put_firm(session: Session, today: date) -> None:
+def put_firm(session: Session, now: datetime) -> None:
     """The firm's row, its people with their hours, and days on which things are otherwise."""
+    today = now.astimezone(ZoneInfo(ZONE)).date()
     session.add(
         Firm(
             id=1,
             alias="Citas LEU",
             phone="+12135550100",
             zone=ZONE,
-            settings=SETTINGS,
+            settings={
+                **SETTINGS,
+                conflict_settings.SOURCE: {"how": conflict_settings.LIST, "by": "Demo", "at": now.isoformat()},
+            },
             texts=TEXTS,
             last_reviewed_on=today,
         )

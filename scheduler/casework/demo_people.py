@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from scheduler.casework.demo_names import AGAINST
+
 BASE: Mapping[str, Any] = {
     "device_safe": "yes",
     "immediate_danger": "no",
@@ -39,6 +41,10 @@ HELPED: Mapping[str, Any] = {
     "helper_attests": True,
     "detained_now": "no",
 }
+NAMED: Mapping[str, Any] = {
+    "conflict_people_any": "yes",
+    "conflict_people": [{"name": AGAINST, "role": "person_against"}],
+}
 EMAIL: Mapping[str, Any] = {"contact_channel": "email", "contact_email": "cliente@example.com"}
 
 
@@ -65,7 +71,7 @@ def waiting(today: date) -> tuple[Asker, ...]:
         Asker("Demo Bea", 50 * hour, {"phone_shared": "shared_unsafe", "mx_city": "ciudad_juarez"}),
         Asker("Demo Ceci", 47 * hour, {"conflict_people_any": "prefer_call"}),
         Asker("Demo Dora", 30 * hour, {"spoken_language": "mam", "interpreter_needed": "yes", "mx_city": "tapachula"}),
-        Asker("Demo Elsa", 28 * hour, _court(40, today)),
+        Asker("Demo Elsa", 28 * hour, {**_court(40, today), **NAMED}),
         Asker("Demo Fany", 26 * hour, {**HELPED, "client_agrees": "cannot_ask", "ever_in_us": "never"}),
         Asker("Demo Gabi", 25 * hour, _court(15, today)),
         Asker("Demo Hugo", 5 * hour, {"birth_date": _day(today, 15 * 366), "minor_with_adult": "other_adult"}),

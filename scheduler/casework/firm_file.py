@@ -8,10 +8,14 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit
+from scheduler.casework.conflict_settings import SOURCE as NAMES_FROM
+from scheduler.casework.conflicts import AUTO_CLEAR
 from scheduler.casework.firm_words import BadFirmFile, closing, day, firm_row, person_columns, weekly, windows
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.models import Closure, Firm, Override, Person, WorkingHours
+
+SET_ELSEWHERE = (AUTO_CLEAR, NAMES_FROM)
 
 __all__ = ["BadFirmFile", "Loaded", "load"]
 
@@ -36,6 +40,7 @@ def load(parts: Parts, document: Mapping[str, Any]) -> Loaded:
     people = [(person_columns(one), one) for one in document.get("people", [])]
     closures = [closing(one) for one in document.get("closures", [])]
     with writing() as session:
+        row.settings |= _set_elsewhere(session)
         session.merge(row)
         session.execute(delete(Closure))
         session.add_all(Closure(**one) for one in closures)
@@ -44,6 +49,12 @@ def load(parts: Parts, document: Mapping[str, Any]) -> Loaded:
             _put_person(session, columns, one)
         audit.record(session, parts, "system", "firm_loaded", "firm:1", people=len(people), closures=len(closures))
     return Loaded(row.alias, len(people), len(closures))
+
+
+def _set_elsewhere(session: Session) -> dict[str, Any]:
+    """Settings that pages of ours change and no file does: they stay as they are."""
+    said = session.scalar(select(Firm.settings).where(Firm.id == 1)) or {}
+    return {name: said[name] for name in SET_ELSEWHERE if name in said}
 
 
 def _retire_others(session: Session, staying: set[str]) -> None:

@@ -49,7 +49,7 @@ def test_the_kinds_of_intakes_that_a_desk_meets_are_there(app: Flask, parts: Par
     flags = {flag for intake in intakes for flag in intake.flags}
     answers = [open_answers(parts, intake) for intake in intakes]
     assert {"manual_contact", "child_protocol", "phone_only", "interpreter", "helper_only"} <= flags
-    assert {"draft", "call_requested", "submitted"} == {intake.state for intake in intakes}
+    assert {"draft", "call_requested", "conflict_review", "cleared"} == {intake.state for intake in intakes}
     assert {"self", "family"} <= {said.get("filler_role") for said in answers}
     assert "prefer_call" in {said.get("conflict_people_any") for said in answers}
 

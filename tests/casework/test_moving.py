@@ -1,20 +1,17 @@
-"""A consultation is moved or cancelled: the same row and UID, everybody is told, and the time is free for others."""
+"""A consultation is moved: the same row and UID, everybody is told, and the old time is free for others."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from scheduler.casework import kinds, links
-from scheduler.casework.booking import BookSlot, NotOffered, SlotTaken, book
+from scheduler.casework import kinds
+from scheduler.casework.booking import NotOffered, SlotTaken
 from scheduler.casework.moving import (
     Cancel,
     MoveTo,
-    NoOffer,
     NoSuchConsultation,
     Refused,
     TooLate,
@@ -27,28 +24,10 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.engine.states import Actor
 from scheduler.engine.zones import minute_of
-from scheduler.models import Block, Consultation, ConsultationChange, Outbox, Person, Staff, Task, db
-from tests.builders.firm import a_firm, again, an_intake
+from scheduler.models import Block, Consultation, ConsultationChange, Outbox, Person, db
+from tests.builders.firm import a_firm, again
+from tests.casework.appointments import at, booked, somebody
 from tests.conftest import TUESDAY, Hands, on_both
-
-LOS_ANGELES = ZoneInfo("America/Los_Angeles")
-URGENT = {"detained_now": "yes_immigration"}
-
-
-def at(day: int, hour: int, minute: int = 0) -> datetime:
-    """A time of November 2026 by the firm's clock, as UTC."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=LOS_ANGELES).astimezone(UTC)
-
-
-def booked(app: Flask, start: datetime, **answers: Any) -> Consultation:
-    return book(app.extensions["cita"], BookSlot(an_intake(app, **answers).id, start, "phone"))
-
-
-def somebody() -> Staff:
-    staff = Staff(id=uuid4(), email="r@firm.example", name="R", roles=["receptionist"], password_hash="x")
-    with writing() as session:
-        session.add(staff)
-    return staff
 
 
 @on_both
@@ -214,86 +193,6 @@ def test_who_cannot_talk_now_takes_a_next_time_and_it_is_not_counted(app: Flask,
     assert (moved.client_moves, moved.not_now_at, moved.state) == (0, at(25, 13, 5), "booked")
 
 
-@on_both
-def test_a_cancelled_consultation_frees_its_time_and_its_page_is_dead(app: Flask, parts: Parts) -> None:
-    firm = a_firm(app).with_attorney("Ana")
-    hers = booked(app, at(25, 9))
-    token = links.token_of(parts, hers)
-    version = again(Person, firm.people["Ana"].id).version
-
-    cancel(parts, Cancel(hers.id))
-
-    gone = again(Consultation, hers.id)
-    assert (gone.state, gone.sequence, gone.dtstamp) == ("cancelled_client", 1, TUESDAY + timedelta(seconds=1))
-    assert links.find(parts, token) is None
-    assert again(Person, firm.people["Ana"].id).version == version + 1
-    assert booked(app, at(25, 9)).starts_at == at(25, 9)
-
-
-@on_both
-def test_everybody_is_told_of_a_cancellation_and_nobody_is_reminded(app: Flask, parts: Parts) -> None:
-    a_firm(app).with_attorney("Ana")
-    hers = booked(app, at(30, 9))
-
-    cancel(parts, Cancel(hers.id))
-
-    waiting = db.session.query(Outbox).filter_by(consultation_id=hers.id, state="waiting")
-    told = {row.kind for row in waiting}
-    assert {kinds.CANCELLATION, kinds.CANCELLED_YOU} <= told
-    assert not told & {kinds.BOOKED, *kinds.REMINDERS}
-
-
-def test_cancelling_twice_is_once(app: Flask, parts: Parts) -> None:
-    a_firm(app).with_attorney("Ana")
-    hers = booked(app, at(25, 9))
-
-    for _ in range(2):
-        cancel(parts, Cancel(hers.id))
-
-    assert again(Consultation, hers.id).sequence == 1
-
-
-@pytest.mark.parametrize(
-    ("answers", "tasks"),
-    [
-        pytest.param({}, set(), id="a normal case"),
-        pytest.param(URGENT, {"keep_a_time"}, id="an urgent one"),
-    ],
-)
-def test_who_is_urgent_and_cancels_is_called(
-    app: Flask, parts: Parts, answers: dict[str, str], tasks: set[str]
-) -> None:
-    a_firm(app).with_attorney("Ana")
-    hers = booked(app, at(25, 9), **answers)
-
-    cancel(parts, Cancel(hers.id))
-
-    assert {task.kind for task in db.session.query(Task)} & {"keep_a_time", "offer_new_time"} == tasks
-
-
-def test_the_firm_cancels_only_with_somebody_who_will_call(app: Flask, parts: Parts) -> None:
-    a_firm(app).with_attorney("Ana")
-    hers = booked(app, at(25, 9))
-
-    with pytest.raises(NoOffer):
-        cancel(parts, Cancel(hers.id, Actor.ATTORNEY, by_firm=True))
-
-    assert again(Consultation, hers.id).state == "booked"
-
-
-@on_both
-def test_whom_the_firm_has_cancelled_gets_another_time_from_a_named_person(app: Flask, parts: Parts) -> None:
-    a_firm(app).with_attorney("Ana")
-    hers, staff = booked(app, at(25, 9)), somebody()
-
-    cancel(parts, Cancel(hers.id, Actor.RECEPTIONIST, staff.id, by_firm=True, caller=staff.id, reason="ill"))
-
-    assert again(Consultation, hers.id).state == "cancelled_firm"
-    task = db.session.query(Task).filter_by(kind="offer_new_time").one()
-    assert (task.caller, task.consultation_id) == (staff.id, hers.id)
-    assert kinds.CANCELLED_US in {row.kind for row in db.session.query(Outbox)}
-
-
 @pytest.mark.parametrize(
     "state", ["completed", "no_show", "in_progress", "cancelled_firm", "cancelled_client", "expired_hold"]
 )
@@ -305,14 +204,6 @@ def test_what_is_over_is_not_moved(app: Flask, parts: Parts, state: str) -> None
 
     with pytest.raises(Refused):
         move(parts, MoveTo(hers.id, at(27, 9)))
-
-
-def test_a_client_does_not_cancel_for_the_firm(app: Flask, parts: Parts) -> None:
-    a_firm(app).with_attorney("Ana")
-    hers = booked(app, at(25, 9))
-
-    with pytest.raises(Refused):
-        cancel(parts, Cancel(hers.id, by_firm=True, caller=uuid4()))
 
 
 def test_what_never_was_is_neither_moved_nor_cancelled(app: Flask, parts: Parts) -> None:

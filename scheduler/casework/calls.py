@@ -1,6 +1,7 @@
 """A client asks to be called instead of answering on."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from scheduler.casework.documents import open_answers, seal_answers
 from scheduler.casework.firm import firm
@@ -10,6 +11,9 @@ from scheduler.casework.sending import Sending
 from scheduler.casework.transaction import writing
 from scheduler.engine import branches
 from scheduler.engine.states import IntakeState
+
+OF_A_NUMBER = frozenset({"may_write", "can_leave_message"})
+"""What is allowed for one number and not for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,17 @@ def ask_for_call(parts: Parts, token: str, request: AskForCall) -> None:
         intake = mine(session, token)
         given = {"contact_phone": request.phone, "ui_locale": request.locale}
         given |= {"given_names": request.name} if request.name else {}
-        answers = {"contact_channel": "call", **open_answers(parts, intake), **given}
+        answers = {"contact_channel": "call", **_of_this_number(open_answers(parts, intake), request.phone), **given}
         if intake.state == IntakeState.DRAFT:
             house = firm()
             answers = branches.kept(answers, house.today(now), staff_languages=staff_languages(house))
         intake.locale, intake.changed_at, intake.rejected = request.locale, now, None
         seal_answers(parts, intake, answers)
         Sending(session, parts, intake, answers, now).ask_for_call()
+
+
+def _of_this_number(answers: dict[str, Any], phone: str) -> dict[str, Any]:
+    """Her answers without what she allowed for another number."""
+    if answers.get("contact_phone") == phone:
+        return answers
+    return {name: value for name, value in answers.items() if name not in OF_A_NUMBER}

@@ -3,11 +3,11 @@
 import logging
 from datetime import datetime
 
-from scheduler.casework import calls_due, invitations, letters, outbox, tasks
+from scheduler.casework import calls_due, invitations, letters, outbox, promises, tasks
 from scheduler.casework.documents import open_documents
 from scheduler.casework.invited import NothingToEnd, StillOnItsWay
 from scheduler.casework.keyring import KeyGone
-from scheduler.casework.kinds import CANCELLATION, INVITATION, OF_A_TIME, OF_AN_END, TENTATIVE
+from scheduler.casework.kinds import CANCELLATION, INVITATION, OF_A_TIME, OF_AN_END, TENTATIVE, WE_CALL
 from scheduler.casework.letters import Told
 from scheduler.casework.outbox import DROPPED, FAILED, SENT, UNKNOWN, WITHHELD, Claim, Delivery
 from scheduler.casework.parts import Parts
@@ -86,6 +86,8 @@ def _write(parts: Parts, row: Outbox) -> Mail | Text:
     intake = session.get_one(Intake, row.intake_id)
     consultation = session.get(Consultation, row.consultation_id) if row.consultation_id else None
     _refuse_stale(row, consultation, parts.clock.now())
+    if row.kind == WE_CALL and promises.is_kept(intake.id):
+        raise Stale("called")
     if row.reader != outbox.CLIENT and consultation is not None:
         return invitations.write(parts, row, intake, consultation)
     chosen = way(open_documents(parts, intake, Document.CONTACT), intake.flags)
@@ -97,8 +99,11 @@ def _write(parts: Parts, row: Outbox) -> Mail | Text:
 def _refuse_stale(row: Outbox, consultation: Consultation | None, now: datetime) -> None:
     if row.not_after is not None and row.not_after <= now:
         raise Stale("too_late")
-    if consultation is None:
-        return
+    if consultation is not None:
+        _refuse_of_another_time(row, consultation)
+
+
+def _refuse_of_another_time(row: Outbox, consultation: Consultation) -> None:
     is_alive = consultation.state in TAKES_TIME
     if row.kind in OF_A_TIME | {INVITATION} and not is_alive:
         raise Stale("cancelled")
@@ -126,11 +131,13 @@ def _settle(parts: Parts, mine: Claim, state: str, result: str | None = None) ->
 
 
 def _withhold(parts: Parts, mine: Claim) -> None:
-    """Not written, but a person calls: in the same commit."""
+    """Not written, but a person calls: in the same commit, where she was not promised that already."""
     now = parts.clock.now()
     with writing() as session:
-        if outbox.settle(session, mine, now, WITHHELD, "not_to_be_written"):
-            row = session.get_one(Outbox, mine.row, populate_existing=True)
+        if not outbox.settle(session, mine, now, WITHHELD, "not_to_be_written"):
+            return
+        row = session.get_one(Outbox, mine.row, populate_existing=True)
+        if row.kind != WE_CALL:
             calls_due.add(
                 session,
                 row.kind,

@@ -5,7 +5,7 @@ TENTATIVE, BOOKED, MOVED = "tentative", "booked", "moved"
 CANCELLED_YOU, CANCELLED_US = "cancelled_you", "cancelled_us"
 REMINDERS = ("remind_72h", "remind_24h", "remind_2h", "join")
 JOIN = "join"
-OTP = "otp"
+OTP, WE_CALL = "otp", "we_call"
 
 OF_A_TIME = frozenset({TENTATIVE, BOOKED, MOVED, *REMINDERS})
 """What a client is told of a time: wrong as soon as it is another's or nobody's."""

@@ -40,7 +40,7 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Told:
     """
-    Whom a letter is for and what it is about; `consultation` is None for a code.
+    Whom a letter is for and what it is about; `consultation` is None where it is about none, as for a code.
 
     `row.facts` holds `start`, `zone` and, where a call is promised, `by`.
     """
@@ -124,14 +124,17 @@ def values_of(house: FirmView, start: datetime, zone: str, place: str | None) ->
 
 def _values(parts: Parts, told: Told, way: Way) -> dict[str, Any]:
     facts, sealed, house = told.row.facts, extras_of(parts, told.row), firm()
+    place = sealed.get("place")
+    promised = _promised(datetime.fromisoformat(facts["by"]), facts["zone"], place) if "by" in facts else {}
     if told.consultation is None:
-        return {"alias": house.alias, "phone": house.phone, **sealed}
-    values = values_of(house, datetime.fromisoformat(facts["start"]), facts["zone"], sealed.get("place"))
-    if "by" in facts:
-        by = datetime.fromisoformat(facts["by"])
-        values["by"] = when.day_and_hour(by, facts["zone"])
-        values["by_short"] = when.short(by, facts["zone"])
-    return values | {"link": _link(parts, told.row.kind, told.consultation, way)}
+        return {"alias": house.alias, "phone": house.phone, **sealed, **promised}
+    values = values_of(house, datetime.fromisoformat(facts["start"]), facts["zone"], place)
+    return values | promised | {"link": _link(parts, told.row.kind, told.consultation, way)}
+
+
+def _promised(by: datetime, zone: str, place: str | None) -> dict[str, str]:
+    long, short = when.day_and_hour(by, zone), when.short(by, zone)
+    return {"by": long, "by_short": short, "by_there": _there(long, place), "by_short_there": _there(short, place)}
 
 
 def _link(parts: Parts, kind: str, consultation: Consultation, way: Way) -> str:

@@ -36,6 +36,12 @@ class Promise:
     by: datetime
 
 
+def is_kept(intake_id: UUID) -> bool:
+    """Whether nobody need call her any more of what she was promised."""
+    waits = select(Task.id).where(Task.intake_id == intake_id, Task.kind.in_(STOPS), Task.done_at.is_(None))
+    return db.session.scalar(waits.limit(1)) is None
+
+
 def promise_of(intake_id: UUID, state: IntakeState) -> Promise | None:
     """The last promise that is not kept yet; where she is to be called first, the last one, kept or not."""
     promised = select(Task).where(Task.intake_id == intake_id, Task.kind.in_(STOPS))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflicts, search, tasks, triage
+from scheduler.casework import audit, conflicts, promising, search, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
@@ -85,6 +85,8 @@ class Sending:
     def _promise(self, kind: str, due: datetime) -> None:
         today = firm().today(self.now).isoformat()
         tasks.add(self.session, kind, due_at=due, now=self.now, intake=self.intake, again=today)
+        if kind in STOPS:
+            promising.we_call(self.session, self.parts, self.intake, self.answers, by=due, again=f"{kind}:{today}")
 
     def _move(self, state: IntakeState) -> None:
         """Take the intake to its next state, the last act of the transaction."""

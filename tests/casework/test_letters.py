@@ -21,6 +21,7 @@ CLIENTS = [
     "remind_2h",
     "join",
     "otp",
+    "we_call",
 ]
 ATTORNEYS = ["invitation", "cancellation"]
 TIJUANA = "America/Tijuana"
@@ -44,6 +45,8 @@ def values(start: datetime = LATE_IN_THE_YEAR, place: str | None = "Ciudad capit
         "code": "123456",
         "by": said["day_and_hour"],
         "by_short": said["short"],
+        "by_there": said["day_and_hour"],
+        "by_short_there": said["short_there"],
         "summary": "Call 7K4MQ2XD · U1 · es+int",
         "is_update": True,
         "begins": said["day_and_hour"],

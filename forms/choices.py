@@ -10,7 +10,8 @@ from babel import Locale
 
 from forms.context import Choice, PageContext
 from forms.states import MX_STATE_NAMES, US_STATE_NAMES
-from scheduler.words import _, _l
+from scheduler.engine.courts import Venue
+from scheduler.words import _, _l, _lp
 
 NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 """Two-letter codes that Babel names and ISO 3166-1 does not."""
@@ -18,6 +19,7 @@ NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA",
 NO_COUNTRY = "XX"
 ISO_CODE = re.compile("[A-Z]{2}")
 NEIGHBOURS = ("MX", "US")
+NOT_KNOWN = Choice("unknown", _l("I do not know"))
 
 LANGUAGES: tuple[Choice, ...] = (
     Choice("es", _l("Spanish")),
@@ -93,12 +95,26 @@ def languages(context: PageContext) -> tuple[Choice, ...]:
 def us_states(_context: PageContext) -> tuple[Choice, ...]:
     """The states and territories by name, and that she does not know."""
     named = alphabetical(Choice(code, name) for code, name in US_STATE_NAMES.items())
-    return (*named, Choice("unknown", _l("I do not know")))
+    return (*named, NOT_KNOWN)
 
 
 def mx_states(_context: PageContext) -> tuple[Choice, ...]:
     """The 32 states of Mexico by name."""
     return alphabetical(Choice(code, name) for code, name in MX_STATE_NAMES.items())
+
+
+def courts(context: PageContext) -> tuple[Choice, ...]:
+    """The immigration courts, those of the border first, and that she does not know or that it is another."""
+    return (NOT_KNOWN, *_venues(context.firm.venues.courts, context), Choice("other", _lp("feminine", "Other")))
+
+
+def ports(context: PageContext) -> tuple[Choice, ...]:
+    """The crossings, and that it is another or that she does not know."""
+    return (*_venues(context.firm.venues.ports, context), Choice("other", _l("Other")), NOT_KNOWN)
+
+
+def _venues(venues: Iterable[Venue], context: PageContext) -> Iterable[Choice]:
+    return (Choice(venue.code, venue.name(context.locale)) for venue in venues)
 
 
 def _first(choices: tuple[Choice, ...], codes: Iterable[str]) -> tuple[Choice, ...]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from scheduler.engine import branches
+from scheduler.engine.courts import Venues
 
 Answers = Mapping[str, Any]
 """Answers as they are stored, keyed by field name: codes, booleans, ISO dates, E.164 numbers, rows."""
@@ -25,6 +26,7 @@ class FirmLists:
     """What the firm decides about the questions; an empty list means the one that comes with Cita."""
 
     languages: tuple[Choice, ...] = ()
+    venues: Venues = field(default_factory=Venues)
     staff_languages: frozenset[str] = frozenset({"es", "en"})
 
     @property

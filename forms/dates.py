@@ -186,3 +186,4 @@ class DateOrUnknownField(DateQuestion):
     def alternatives(self) -> Iterator[tuple[str, Any]]:
         yield UNKNOWN, "unknown"
         yield NONE, "none"
+        yield YEAR, self.today.isoformat()

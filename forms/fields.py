@@ -63,6 +63,7 @@ class Question(Field, ABC):
         self._another = another or ForAnother()
         self.for_another = False
         self.folded = folded
+        self.noted = False
         self.required = True
         self.early = early
         self.typed: dict[str, list[str]] = {}
@@ -91,8 +92,8 @@ class Question(Field, ABC):
 
     @property
     def is_open(self) -> bool:
-        """Whether a folded question is shown open: it holds something, or is to be mended."""
-        return bool(self.errors) or any(any(values) for values in self.typed.values())
+        """Whether a folded question is shown open: it holds something, or is to be looked at."""
+        return self.noted or bool(self.errors) or any(any(values) for values in self.typed.values())
 
     def worded(self, kind: str, usual: object) -> object:
         """The wording for a helper where she answers and there is one; else the usual one."""
@@ -202,8 +203,12 @@ class Text(Question):
 class Name(Text):
     """A person's name in any script."""
 
+    def __init__(self, label: object, *, too_long: object = TOO_LONG_NAME, **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.too_long = too_long
+
     def clean(self, text: str) -> str:
-        return name_text(text, self.longest, TOO_LONG_NAME)
+        return name_text(text, self.longest, self.too_long)
 
 
 class Number(Question):

@@ -32,6 +32,10 @@ NOTES: dict[str, Note] = {
         _l("You said that officers gave you papers and a court date. Please look at this page again."),
         another=_l("You said that officers gave that person papers and a court date. Please look at this page again."),
     ),
+    "receipt_asked_again": Note(
+        _l("That looks like a receipt number. We saved it. If you have an A-Number, write it here; if not, go on."),
+        "a_number",
+    ),
     "hearing_asked_again": Note(_l("Is there a new court date? Choose it, or “I do not know”.")),
 }
 """By the mark of `engine/again.py`."""
@@ -47,13 +51,13 @@ class Spoken:
 
 
 def spoken(page: "IntakePage", marks: tuple[str, ...]) -> tuple[Spoken, ...]:
-    """The notes of these marks on this page, in words for whoever answers."""
-    found = (NOTES[mark] for mark in marks)
-    return tuple(
-        Spoken(
-            (page.context.for_another and note.another) or note.text,
-            note.field,
-            page[note.field].text if note.field else "",
-        )
-        for note in found
-    )
+    """The notes of these marks on this page, in words for whoever answers; questions they speak of are shown open."""
+    return tuple(_spoken(page, NOTES[mark]) for mark in marks)
+
+
+def _spoken(page: "IntakePage", note: Note) -> Spoken:
+    text = (page.context.for_another and note.another) or note.text
+    if not note.field:
+        return Spoken(text, "", "")
+    page[note.field].noted = True
+    return Spoken(text, note.field, page[note.field].text)

@@ -22,7 +22,7 @@ class Options(Question):
 
     def prepare(self, context: PageContext) -> None:
         choices = self._source(context) if callable(self._source) else self._source
-        self.choices = tuple(map(_for_another, choices)) if self.for_another else choices
+        self.choices = worded(choices, for_another=self.for_another)
 
     def read(self) -> str | None:
         code = one(self.typed.get("", ()))
@@ -39,9 +39,11 @@ class Options(Question):
         self.reread()
 
 
-def _for_another(choice: Choice) -> Choice:
-    """The choice in the words of somebody who answers for the person."""
-    return Choice(choice.code, choice.another or choice.label)
+def worded(choices: Choices, *, for_another: bool) -> Choices:
+    """The choices in the words of her who answers: for herself or for another."""
+    if not for_another:
+        return choices
+    return tuple(Choice(choice.code, choice.another or choice.label) for choice in choices)
 
 
 class Select(Options):

@@ -9,7 +9,7 @@ from forms.fields import Question
 if TYPE_CHECKING:
     from forms.base import IntakePage
 
-MOST = 8
+MOST = 12
 """How many questions of a page may depend on others of it; the stylesheet has as many rules."""
 
 

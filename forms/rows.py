@@ -5,6 +5,7 @@ from typing import Any
 
 from forms.context import Choice, PageContext
 from forms.fields import Choices, Question
+from forms.options import worded
 from forms.validators import Unreadable, one, plain_text, whole_number
 from scheduler.words import _l
 
@@ -35,9 +36,13 @@ class PeopleField(Question):
 
     def __init__(self, label: object, roles: Choices, *, most: int, **rest: Any) -> None:
         super().__init__(label, **rest)
-        self.choices = roles
+        self._roles = roles
         self.most = most
         self.parts = tuple(f"-{row}-{part}" for row in range(most) for part in ("name", "role"))
+
+    def prepare(self, context: PageContext) -> None:
+        """The roles in words for whoever answers."""
+        self.choices = worded(self._roles, for_another=context.for_another)
 
     @property
     def saved(self) -> int:
@@ -118,3 +123,28 @@ class FamilyField(Question):
         if "relation" not in said or "age_years" not in said:
             raise Unreadable(self.error)
         return {**said, "age_years": whole_number(said["age_years"], 0, OLDEST, self.error)}
+
+
+class NamesField(Question):
+    """Names in numbered rows, of which the empty ones do not count; stored as a list, each once."""
+
+    kind = "names"
+
+    def __init__(self, label: object, *, most: int, **rest: Any) -> None:
+        super().__init__(label, **rest)
+        self.most = most
+        self.parts = tuple(f"-{row}" for row in range(most))
+
+    def shown(self, stored: Any) -> dict[str, list[str]]:
+        return {f"-{row}": [str(name)] for row, name in enumerate(stored[: self.most])}
+
+    def rows(self) -> Iterator[tuple[int, bool]]:
+        """The number of each row and whether it is open: the first, and those up to the last that holds something."""
+        last = max((row for row in range(self.most) if self.value(f"-{row}")), default=0)
+        return ((row, row <= last) for row in range(self.most))
+
+    def read(self) -> list[str] | None:
+        names = [plain_text(one(self.typed.get(part, ())), LONGEST, self.error) for part in self.parts]
+        if any(0 < len(name) < SHORTEST for name in names):
+            raise Unreadable(self.error)
+        return list({name.casefold(): name for name in names if name}.values()) or None

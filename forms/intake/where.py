@@ -8,7 +8,8 @@ from forms.base import IntakePage
 from forms.choices import countries_elsewhere, mx_states, us_states
 from forms.clocks import clocks_around, is_around, local_time, place_key, spoken_time
 from forms.context import Answers, Choice
-from forms.fields import Tick
+from forms.dates import PartialDateField
+from forms.fields import ForAnother, Text, Tick
 from forms.intake.common import CHOOSE, NO, NOT_SURE, PREFER_NOT, YES
 from forms.options import Country, Options, Select
 from forms.validators import Unreadable, one
@@ -31,8 +32,11 @@ class LocalTimeQuestion(Options):
         """The question with the wall time `clock`; one o'clock is one hour, which matters in Spanish."""
         if not self.clock:
             return ""
-        words = {"local_time": spoken_time(self.clock)}
-        hour = twelve(int(self.clock.split(":", maxsplit=1)[0]))
+        hour, words = twelve(int(self.clock.split(":", maxsplit=1)[0])), {"local_time": spoken_time(self.clock)}
+        if self.for_another:
+            return _n(
+                "Is it {local_time} where that person is?", "Is it {local_time} where that person is?", hour, **words
+            )
         return _n("Is it {local_time} where you are?", "Is it {local_time} where you are?", hour, **words)
 
     def read(self) -> str | None:
@@ -59,7 +63,9 @@ class WherePage(IntakePage):
 
     slug = "where"
     title = _l("Where you are now")
+    title_for_another = _l("Where that person is now")
     intro = _l("We only need the area. Do not write your address.")
+    intro_for_another = _l("We only need the area. Do not write an address.")
 
     current_country = Options(
         _l("Where are you now?"),
@@ -70,6 +76,7 @@ class WherePage(IntakePage):
             PREFER_NOT,
         ),
         error=_l("Choose a place."),
+        another=ForAnother(_l("Where is that person now?")),
     )
     us_state = Select(_l("Which state?"), us_states, opens=False, error=_l("Choose a state or “I do not know”."))
     other_country = Country(_l("Which country?"), countries_elsewhere, error=_l("Choose a country."))
@@ -94,6 +101,7 @@ class WherePage(IntakePage):
         ),
         hint=_l("Do not write your address."),
         error=_l("Choose a city."),
+        another=ForAnother(_l("Which city?"), _l("Do not write an address.")),
     )
     mx_state = Select(_l("Which state in Mexico?"), mx_states, opens=False, error=_l("Choose a state."))
     not_my_time = Tick(_l("Not my time"), hint=_l("There it is {local_time} now."), early=False)
@@ -109,7 +117,7 @@ class WherePage(IntakePage):
     )
     i_am_detained = Tick(_l("I am detained or about to be"))
     detained_now = Options(
-        _l("Is the person held (detained) now?"),
+        _l("Are you held (detained) now?"),
         (
             NO,
             Choice("yes_immigration", _l("Yes, by immigration")),
@@ -118,6 +126,21 @@ class WherePage(IntakePage):
             NOT_SURE,
         ),
         error=CHOOSE,
+        another=ForAnother(_l("Is the person held (detained) now?")),
+    )
+    detention_place = Text(
+        _l("Where are you held? (optional)"),
+        longest=120,
+        hint=_l("Name of the center, or city and state."),
+        error=_l("Use 120 letters or less."),
+        another=ForAnother(_l("Where are they held? (optional)")),
+        folded=True,
+    )
+    detention_since = PartialDateField(
+        _l("Since when? (optional)"),
+        years_back=10,
+        error=_l("Choose at least the year, or tick “I do not know”."),
+        folded=True,
     )
 
     def arrange(self) -> None:

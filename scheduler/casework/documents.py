@@ -9,6 +9,7 @@ from scheduler.engine.documents import Document, split
 from scheduler.models import Intake
 
 ALL = tuple(Document)
+LAST_FIGURES = "a_number_last3"
 
 
 def open_documents(parts: Parts, intake: Intake, *documents: Document) -> dict[str, Any]:
@@ -34,5 +35,12 @@ def open_answers(parts: Parts, intake: Intake) -> dict[str, Any]:
 def seal_answers(parts: Parts, intake: Intake, answers: Mapping[str, Any]) -> None:
     """Seal all answers anew into the intake's row."""
     key = parts.keyring.open(intake.id)
-    for document, content in split(answers).items():
+    for document, content in split(with_last_figures(answers)).items():
         setattr(intake, document, seal(content, key, place("intake", document, intake.id)))
+
+
+def with_last_figures(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers, and apart from her A-number its last three figures, which more people may see."""
+    others = {name: value for name, value in answers.items() if name != LAST_FIGURES}
+    number = answers.get("a_number")
+    return others | ({LAST_FIGURES: str(number)[-3:]} if number else {})

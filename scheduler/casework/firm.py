@@ -11,6 +11,7 @@ import holidays
 from sqlalchemy import String, func, literal_column, select
 from sqlalchemy import cast as as_type
 
+from scheduler.engine.courts import Venues, venue
 from scheduler.models import Closure, Firm, db
 from scheduler.models.prepared import Prepared
 from scheduler.words import SOURCE, locale
@@ -48,6 +49,12 @@ class FirmView:
     settings: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, Any] = field(default_factory=dict)
     closures: frozenset[date] = frozenset()
+
+    @property
+    def venues(self) -> Venues:
+        """The courts and crossings that are offered: the firm's own lists, or those that come with Cita."""
+        own = {name: self.settings[name] for name in ("courts", "ports") if self.settings.get(name)}
+        return Venues(**{name: tuple(map(venue, rows)) for name, rows in own.items()})
 
     def today(self, now: datetime) -> date:
         """The firm's own date at this instant."""

@@ -11,6 +11,7 @@ from scheduler.engine.retention import TooLong, shortened
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS = frozenset({"attorney", "interpreter"})
 CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+CODE = re.compile(r"[a-z][a-z0-9_]{1,30}", re.ASCII)
 DAY = 24 * 60
 NUMBERS = ("buffer_before", "buffer_after", "grid_step", "grid_offset", "daily_cap", "weekly_cap")
 """What may be said of a person in whole numbers; minutes, and calls for the caps."""
@@ -36,6 +37,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "event_margin_hours": _number(said, "event_margin_hours", 24),
         "retention": _retention(said.get("retention", {})),
     }
+    settings |= {name: [_venue(one) for one in said[name]] for name in ("courts", "ports") if name in said}
     texts = {"cost": dict(_table(said, "cost")), "emergency": dict(_table(said, "emergency"))}
     columns = {"alias": _text(said, "alias"), "phone": _text(said, "phone"), "zone": zone(_text(said, "zone"))}
     return {**columns, "settings": settings, "texts": texts}
@@ -109,6 +111,14 @@ def _retention(said: Mapping[str, Any]) -> dict[str, int]:
         return shortened({name: _number(said, name, 0) for name in said})
     except TooLong as record:
         raise BadFirmFile(f"retention: {record} is not kept for so many days") from None
+
+
+def _venue(said: Mapping[str, Any]) -> dict[str, str]:
+    """A court or a crossing, which has its code, its name in both languages and its zone."""
+    row = {name: _text(said, name) for name in ("code", "en", "es", "zone")}
+    if not CODE.fullmatch(row["code"]):
+        raise BadFirmFile(f"{row['code']!r} is no code such as el_paso")
+    return {**row, "zone": zone(row["zone"])}
 
 
 def _weekday(name: str) -> int:

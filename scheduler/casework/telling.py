@@ -46,5 +46,5 @@ def telling(session: Session, parts: Parts, intake: Intake, answers: Answers, zo
     now = parts.clock.now()
     place = triage.her_place(answers, now)
     zone = zone or place.zone
-    silence = tuple(events.silence(answers, events.EventZones(client=zone), firm().today(now)))
+    silence = tuple(events.silence(answers, firm().venues.zones(answers, zone), firm().today(now)))
     return Telling(session, parts, intake, answers, now, zone, silence, place.sms_label if place.zone == zone else None)

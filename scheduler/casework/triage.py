@@ -7,7 +7,6 @@ from typing import Any
 from scheduler.casework.firm import FirmView, federal_holidays
 from scheduler.engine.answers import Answers
 from scheduler.engine.business import Office
-from scheduler.engine.events import EventZones
 from scheduler.engine.marks import with_marks
 from scheduler.engine.places import Place, derive
 from scheduler.engine.triage import Judged, Outcome, triage
@@ -54,7 +53,7 @@ def assess(
         answers,
         now,
         office(firm, now),
-        EventZones(client=her_place(answers, now).zone),
+        firm.venues.zones(answers, her_place(answers, now).zone),
         since={key: datetime.fromisoformat(said) for key, said in (since or {}).items()},
         judged=Judged(Level(judged["level"]), datetime.fromisoformat(judged["at"])) if judged else None,
         seen_by=seen_by,

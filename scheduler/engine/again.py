@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scheduler.engine.answers import given
 from scheduler.engine.questions import Asking, Condition, both, hearing_passed, when
 from scheduler.engine.safe_word import is_told
 
@@ -29,6 +30,11 @@ def word_told(asking: Asking) -> bool:
     return is_told(asking.answers)
 
 
+def receipt_alone(asking: Asking) -> bool:
+    """She wrote a receipt number for an A-number, and no A-number since."""
+    return given(asking.answers.get("uscis_receipt")) and not given(asking.answers.get("a_number"))
+
+
 AGAIN: tuple[AskAgain, ...] = (
     AskAgain("contact", "word_asked_again", word_told, stands=False),
     AskAgain(
@@ -41,6 +47,7 @@ AGAIN: tuple[AskAgain, ...] = (
         "papers_asked_again",
         both(when("court_papers", "no"), when("waiting_in_mexico_program", "yes_papers")),
     ),
+    AskAgain("dates", "receipt_asked_again", receipt_alone),
     AskAgain("dates", "hearing_asked_again", both(hearing_passed, when("missed_hearing", "went", "changed"))),
 )
 """Her secret word is told; officers gave her papers, so she was there; or a later court date is wanted."""

@@ -53,6 +53,11 @@ def unknown(name: str) -> Condition:
     return lambda asking: is_unknown(asking.answers.get(name))
 
 
+def dated(name: str) -> Condition:
+    """True where the answer is a day."""
+    return lambda asking: day_of(asking.answers.get(name)) is not None
+
+
 def either(*conditions: Condition) -> Condition:
     """True where one of them is."""
     return lambda asking: any(condition(asking) for condition in conditions)
@@ -92,6 +97,8 @@ def _has_place(asking: Asking) -> bool:
 HELPED = unless("filler_role", "self")
 AGREED = unless("client_agrees", "no")
 WAS_THERE = either(unless("ever_in_us", "never"), when("waiting_in_mexico_program", "yes_papers"))
+HELD = when("detained_now", "yes_immigration", "yes_jail", "yes_mexico")
+REPORTS = both(when("waiting_in_mexico_program", "yes_papers"), unless("court_papers", "no"))
 WRITTEN = either(
     when("contact_channel", "sms", "whatsapp", "email"),
     both(when("contact_channel", "helper"), unless("helper_medium", "call")),
@@ -132,6 +139,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("given_names", "about"),
     Question("one_name_only", "about", required=never),
     Question("family_names", "about", unless("one_name_only", True)),
+    Question("preferred_name", "about", required=never),
     Question("birth_date", "about"),
     Question("age_years", "about", unknown("birth_date")),
     Question("minor_with_adult", "about", under_18),
@@ -144,6 +152,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("local_time_ok", "where", hour_uncertain),
     Question("time_zone_choice", "where", when("local_time_ok", "no")),
     Question("detained_now", "where", either(HELPED, when("i_am_detained", True))),
+    Question("detention_place", "where", HELD, never),
+    Question("detention_since", "where", HELD, never),
     Question("ever_in_us", "arrival"),
     Question("last_arrival_date", "arrival", when("ever_in_us", "in_us", "sent_back", "left")),
     Question(
@@ -153,7 +163,12 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("court_papers", "dates", WAS_THERE),
     Question("next_hearing_date", "dates", when("court_papers", "yes", "not_sure")),
+    Question("next_hearing_time", "dates", dated("next_hearing_date"), never),
     Question("missed_hearing", "dates", hearing_passed),
+    Question("hearing_court", "dates", when("court_papers", "yes"), never),
+    Question("poe_report_date", "dates", REPORTS, never),
+    Question("poe_report_time", "dates", dated("poe_report_date"), never),
+    Question("poe_place", "dates", REPORTS, never),
     Question("removal_order", "dates", WAS_THERE),
     Question("removal_order_date", "dates", when("removal_order", "yes")),
     Question("fear_interview", "dates", WAS_THERE),
@@ -161,6 +176,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("other_deadline", "dates"),
     Question("other_deadline_date", "dates", when("other_deadline", "yes")),
     Question("other_deadline_kind", "dates", when("other_deadline", "yes")),
+    Question("a_number", "dates", WAS_THERE, never),
+    Question("other_names_used", "names", required=never),
     Question("conflict_people_any", "names"),
     Question("conflict_people", "names", when("conflict_people_any", "yes")),
     Question("current_attorney", "names"),
@@ -175,6 +192,7 @@ QUESTIONS: tuple[Question, ...] = (
 COMPANIONS: dict[str, Condition] = {
     "ui_locale": always,
     "wa_id": answered("contact_phone"),
+    "uscis_receipt": WAS_THERE,
     "i_am_detained": when("filler_role", "self"),
     "not_my_time": _has_place,
 }

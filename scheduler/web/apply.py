@@ -85,6 +85,6 @@ def context(answers: Answers) -> PageContext:
         today=house.today(now),
         locale=locale(),
         answers=answers,
-        firm=FirmLists(staff_languages=staff_languages(house)),
+        firm=FirmLists(staff_languages=staff_languages(house), venues=house.venues),
         now=now,
     )

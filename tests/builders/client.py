@@ -20,13 +20,16 @@ COMPANIONS = {"where": ("i_am_detained", "not_my_time")}
 DATES = frozenset(
     {
         "birth_date",
+        "detention_since",
         "last_arrival_date",
+        "poe_report_date",
         "next_hearing_date",
         "removal_order_date",
         "fear_interview_date",
         "other_deadline_date",
     }
 )
+TIMES = frozenset({"next_hearing_time", "poe_report_time"})
 
 HERSELF: Mapping[str, Any] = {
     "device_safe": "yes",
@@ -59,13 +62,16 @@ def typed(name: str, value: Any) -> dict[str, Any]:
     """
     The inputs of one answer.
 
-    A date is `1990-05-03`, `1990-05`, `1990`, `unknown` or `none`; people are pairs of name and role.
+    A date is `1990-05-03`, `1990-05`, `1990`, `unknown` or `none`; a time `4:30 am`; people are pairs of name and role.
     """
     if name in DATES and value in {"unknown", "none"}:
         return {f"{name}-{value}": "1"}
     if name in DATES:
         parts = zip(("year", "month", "day"), str(value).split("-"), strict=False)
         return {f"{name}-{part}": str(int(number)) for part, number in parts}
+    if name in TIMES:
+        clock, half = str(value).split()
+        return {name: clock, f"{name}-half": half}
     if name == "conflict_people":
         rows = [(f"{name}-{row}", *pair) for row, pair in enumerate(value)]
         return {f"{row}-name": who for row, who, _role in rows} | {f"{row}-role": role for row, _who, role in rows}

@@ -17,6 +17,10 @@ from tests.conftest import on_both
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "firm.example.toml"
 
 
+ZONE = "America/Los_Angeles"
+COURT = '[[firm.courts]]\ncode = "{}"\nen = "Reno"\nes = "Reno"\nzone = "{}"\n\n'
+
+
 def written(folder: Path, old: str = "", new: str = "") -> str:
     """The example as a file, with one place changed."""
     text = EXAMPLE.read_text()
@@ -45,6 +49,13 @@ def test_the_example_of_the_manual_makes_a_firm_that_can_be_booked(app: Flask, p
     assert sorted(windows) == [(0, 540, 720), (0, 780, 1020), (1, 540, 720), (1, 780, 1020), (3, 720, 1200)]
     assert db.session.scalars(select(Override.day)).all() == [date(2027, 1, 4)]
     assert db.session.scalars(select(Closure.day)).all() == [date(2026, 12, 24)]
+
+
+def test_a_firm_may_have_courts_of_its_own(app: Flask, tmp_path: Path) -> None:
+    typed(app, "firm", "load", written(tmp_path, "[[people]]", COURT.format("reno", ZONE) + "[[people]]"))
+
+    assert [(court.code, court.zone) for court in firm().venues.courts] == [("reno", ZONE)]
+    assert len(firm().venues.ports) > 1
 
 
 @on_both
@@ -82,6 +93,10 @@ def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) 
         pytest.param('kind = "attorney"', 'kind = "lawyer"', "neither attorney nor interpreter", id="another kind"),
         pytest.param("buffer_after = 15", 'buffer_after = "15"', "buffer_after is a whole number", id="no number"),
         pytest.param('languages = ["mam", "es"]', "languages = []", "languages are missing", id="speaks nothing"),
+        pytest.param("[[people]]", COURT.format("Reno!", ZONE) + "[[people]]", "'Reno!' is no code", id="no code"),
+        pytest.param(
+            "[[people]]", COURT.format("reno", "Reno") + "[[people]]", "'Reno' is no time zone", id="no zone of a court"
+        ),
         pytest.param("consulted = 365", "consulted = 366", "retention: consulted", id="kept longer than the table"),
         pytest.param("consulted = 365", "audit = 30", "retention: audit", id="days that are not the firm's to set"),
         pytest.param("[firm]", "[firm", "firm.toml", id="no TOML"),

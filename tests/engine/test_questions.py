@@ -10,6 +10,7 @@ from tests.engine.answering import TODAY, partial
 
 PAST, COMING = "2026-11-23", "2026-11-24"
 MX, US = {"current_country": "MX"}, {"current_country": "US"}
+PROGRAM = MX | {"waiting_in_mexico_program": "yes_papers"}
 
 SHOWN: list[tuple[str, dict[str, Any], bool, str]] = [
     ("device_safe", {}, True, "always"),
@@ -87,6 +88,17 @@ SHOWN: list[tuple[str, dict[str, Any], bool, str]] = [
     ("detained_now", {"filler_role": "family"}, True, "a relative asks for her"),
     ("detained_now", {"filler_role": "self"}, False, "she is writing herself"),
     ("detained_now", {"filler_role": "self", "i_am_detained": True}, True, "she followed the link"),
+    *(
+        (name, {"filler_role": "family", "detained_now": code}, shown, why)
+        for name in ("detention_place", "detention_since")
+        for code, shown, why in (
+            ("yes_immigration", True, "held by immigration"),
+            ("yes_jail", True, "held in a jail"),
+            ("yes_mexico", True, "held in Mexico"),
+            ("not_sure", False, "nobody knows"),
+            ("no", False, "free"),
+        )
+    ),
     ("last_arrival_date", {"ever_in_us": "in_us"}, True, "the year counts from it"),
     ("last_arrival_date", {"ever_in_us": "sent_back"}, True, "the year may run"),
     ("last_arrival_date", {"ever_in_us": "left"}, True, "the year may run"),
@@ -99,6 +111,19 @@ SHOWN: list[tuple[str, dict[str, Any], bool, str]] = [
     ("next_hearing_date", {"court_papers": "yes"}, True, "she has papers"),
     ("next_hearing_date", {"court_papers": "not_sure"}, True, "she may have"),
     ("next_hearing_date", {"court_papers": "no"}, False, "no court"),
+    ("next_hearing_time", {"court_papers": "yes", "next_hearing_date": COMING}, True, "at what hour?"),
+    ("next_hearing_time", {"court_papers": "yes", "next_hearing_date": "unknown"}, False, "no day"),
+    ("next_hearing_time", {"court_papers": "no", "next_hearing_date": COMING}, False, "no court"),
+    ("hearing_court", {"court_papers": "yes"}, True, "whose clock?"),
+    ("hearing_court", {"court_papers": "not_sure"}, False, "there may be none"),
+    ("poe_report_date", PROGRAM, True, "the sheet says when to be at the bridge"),
+    ("poe_report_date", PROGRAM | {"court_papers": "no"}, False, "no court, no sheet"),
+    ("poe_report_date", MX | {"waiting_in_mexico_program": "not_sure"}, False, "perhaps not sent back"),
+    ("poe_report_time", PROGRAM | {"poe_report_date": COMING}, True, "at what hour?"),
+    ("poe_report_time", PROGRAM | {"poe_report_date": "unknown"}, False, "no day"),
+    ("poe_report_time", PROGRAM | {"poe_report_date": "none"}, False, "no day yet"),
+    ("poe_place", PROGRAM, True, "whose clock?"),
+    ("poe_place", MX | {"waiting_in_mexico_program": "no"}, False, "she waits on her own"),
     ("missed_hearing", {"court_papers": "yes", "next_hearing_date": PAST}, True, "it was yesterday"),
     ("missed_hearing", {"court_papers": "yes", "next_hearing_date": COMING}, False, "it is today"),
     ("missed_hearing", {"court_papers": "yes", "next_hearing_date": "unknown"}, False, "no day"),
@@ -119,7 +144,7 @@ SHOWN: list[tuple[str, dict[str, Any], bool, str]] = [
     ("helper_attests", {"filler_role": "self"}, False, "she speaks for herself"),
     *(
         (name, given, shown, why)
-        for name in ("court_papers", "removal_order", "fear_interview")
+        for name in ("court_papers", "removal_order", "fear_interview", "a_number")
         for given, shown, why in (
             ({"ever_in_us": "sent_back"}, True, "she was there"),
             ({"ever_in_us": "prefer_not"}, True, "she may have been there"),

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from forms.a_number import ANumberField
 from forms.base import IntakePage, QuestionForm, Typed
 from forms.booking import CallMeForm, CancelForm, MoveForm, ProofForm, TimeForm
 from forms.fields import Question
 from forms.flow import PAGES
+from forms.times import TimeField
 from tests.forms.asking import context, every_input, inputs_of, post
 
 NONSENSE = [
@@ -80,6 +82,10 @@ def _offered(question: Question, name: str) -> list[str]:
     part = name.removeprefix(question.name)
     if question.kind == "phone":
         return ["MX"] if part else ["664 123 4567"]
+    if isinstance(question, TimeField):
+        return ["am", "pm"] if part else ["8:30", "12:05"]
+    if isinstance(question, ANumberField):
+        return ["", "A 12 345 678"]
     if question.choices and not part:
         return [choice.code for choice in question.choices[:8]]
     lines = {"email": "a@b.mx", "number": "30", "tick": "1"}

@@ -296,6 +296,37 @@ def test_the_notices_say_until_when_what_she_tells_is_kept(app: Flask, language:
     assert [words for words in said if words not in client.text] == []
 
 
+def test_a_receipt_number_for_an_a_number_is_kept_and_said_once(app: Flask) -> None:
+    papers = {"ever_in_us": "left", "last_arrival_date": "2024", "court_papers": "no", "removal_order": "no"}
+    client = Client(app).through_all_pages(until="names", **papers, fear_interview="none", a_number="IOE0123456789")
+    client.get(client.where)
+    once = (
+        client.where,
+        "parece un número de recibo" in client.text,
+        '<details class="question fold" open' in client.seen.text,
+    )
+
+    client.through_the_rest("dates", **papers, fear_interview="none")
+
+    assert once == ("/apply/dates", True, True)
+    assert (client.where, client.said["uscis_receipt"]) == ("/apply/time", "IOE0123456789")
+
+
+def test_an_a_number_is_found_by_its_hash_and_its_last_figures_stand_apart(app: Flask) -> None:
+    papers = {"ever_in_us": "left", "last_arrival_date": "2024", "court_papers": "no", "removal_order": "no"}
+    client = Client(app).through_all_pages(**papers, fear_interview="none", a_number="12 345 678")
+    key = app.extensions["cita"].keyring.firm("search")
+
+    kinds = {
+        row.kind
+        for row in db.session.scalars(select(SearchHash).where(SearchHash.intake_id == client.row.id))
+        if row.hash in (search.keyed(key, "a_number", "012345678"), search.keyed(key, "a_last4", "5678"))
+    }
+
+    assert kinds == {"a_number", "a_last4"}
+    assert client.said["a_number_last3"] == "678"
+
+
 def test_a_secret_word_that_turns_out_to_be_her_name_is_changed_before_she_goes_on(app: Flask) -> None:
     client = Client(app).through_all_pages(until="about", safe_word="sol")
     client.answers("about", given_names="Eva", family_names="Sol", birth_date="1991", nationality_country="GT")

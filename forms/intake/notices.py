@@ -1,7 +1,7 @@
 """A10: what you should know before you send."""
 
 from forms.base import IntakePage
-from forms.fields import Tick
+from forms.fields import ForAnother, Tick
 from scheduler.words import _l
 
 NOTICE_VERSION = "2026-11-24.2"
@@ -23,6 +23,10 @@ class NoticesPage(IntakePage):
         ),
         hint=_l("My dates keep running until then."),
         error=TICK_IT,
+        another=ForAnother(
+            _l("I understand: sending this form does not make this office that person's lawyer."),
+            _l("That person’s dates keep running."),
+        ),
     )
     consent_privacy = Tick(
         _l(

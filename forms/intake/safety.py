@@ -2,6 +2,7 @@
 
 from forms.base import IntakePage
 from forms.context import Choice
+from forms.fields import ForAnother
 from forms.intake.common import CHOOSE, NO, PREFER_NOT, YES
 from forms.options import Options
 from scheduler.words import _l, _lp
@@ -28,4 +29,5 @@ class SafetyPage(IntakePage):
         (NO, YES, PREFER_NOT),
         hint=_l("We are not an emergency service. If you say yes, we will show numbers to call now."),
         error=CHOOSE,
+        another=ForAnother(_l("Is that person, or someone with them, in danger today?")),
     )

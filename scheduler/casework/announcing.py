@@ -20,6 +20,7 @@ from scheduler.casework.kinds import (
     MOVED,
     OF_A_TIME,
     OTP,
+    REMINDERS,
     TENTATIVE,
 )
 from scheduler.casework.outbox import CLIENT, New
@@ -89,6 +90,16 @@ def moved(
         ended = _to_attorney(told, consultation, CANCELLATION, before)
     counted = _counted(told, consultation)
     _put(told, consultation, ended, *_all_of_a_booking(told, consultation, MOVED, counted=counted))
+
+
+def reminded_anew(session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers) -> None:
+    """Plan her reminders anew, because the hours or the way have changed and the time has not."""
+    if consultation.state == ConsultationState.TENTATIVE:
+        return
+    told = telling(session, parts, intake, answers, consultation.client_zone)
+    outbox.withdraw(session, consultation, REMINDERS, "superseded")
+    planned = _reminders(told, consultation, _counted(told, consultation))
+    _put(told, consultation, *(replace(letter, again=f"{letter.again}:{told.now.isoformat()}") for letter in planned))
 
 
 def cancelled(

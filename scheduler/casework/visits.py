@@ -62,6 +62,11 @@ class Visit:
         return self.is_standing and self.now < self.consultation.starts_at
 
     @property
+    def can_correct(self) -> bool:
+        """Whether what she told is still of use to the call."""
+        return self.is_standing and self.now < self.consultation.ends_at
+
+    @property
     def can_say_not_now(self) -> bool:
         """Whether the call is so near that she may say that she cannot talk now."""
         call = self.consultation

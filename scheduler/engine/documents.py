@@ -43,6 +43,7 @@ BESIDE: Mapping[str, Document] = MappingProxyType(
         **{again.mark: BY_PAGE[again.page] for again in AGAIN},
         "a_number": Document.CONFIDENTIAL,
         "a_number_last3": Document.PLACE,
+        "checked": Document.PLACE,
         **dict.fromkeys(("reasons", "first_held", "judged"), Document.CONFIDENTIAL),
     }
 )

@@ -1,5 +1,6 @@
 """A client proves that she is she before her own page changes anything; this browser remembers it for half an hour."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import redirect, render_template, request, session
@@ -14,6 +15,7 @@ from scheduler.web.parts import parts
 from scheduler.words import _l
 
 PROVEN, PROBLEM, ON_ITS_WAY = "proven", "problem", "on_its_way"
+CODE, YEAR = "code", "year"
 LASTS = timedelta(minutes=30)
 SEND_CODE = "send_code"
 TYPED = ("birth_year", "code")
@@ -25,10 +27,11 @@ PROBLEMS: dict[str, object] = {
 }
 
 
-def is_proven(seen: Visit) -> bool:
-    """Whether this browser has proved it for this consultation, and not too long ago."""
+def is_proven(seen: Visit, *, by_code: bool = False) -> bool:
+    """Whether this browser has proved it for this consultation (`by_code`: not by the year), and not too long ago."""
     kept = session.get(PROVEN) or {}
-    return kept.get("for") == seen.consultation.id.hex and kept.get("until", 0) > seen.now.timestamp()
+    is_hers = kept.get("for") == seen.consultation.id.hex and kept.get("until", 0) > seen.now.timestamp()
+    return is_hers and (kept.get("by") == CODE or not by_code)
 
 
 def is_proof() -> bool:
@@ -36,20 +39,21 @@ def is_proof() -> bool:
     return any(name in request.form for name in (*TYPED, SEND_CODE))
 
 
-def ask(token: str, seen: Visit, back_url: str = "") -> ResponseReturnValue:
-    """The page that asks for the year of birth or a code; for the phone call where she has neither."""
+def ask(token: str, seen: Visit, back_url: str = "", *, by_code: bool = False) -> ResponseReturnValue:
+    """The page that asks for the year of birth or a code (`by_code`: that alone); where she has neither, to call."""
     form = ProofForm(None, context({}))
     kept = session.pop(PROBLEM, "")
     problem = PROBLEMS.get(kept)
     if problem is not None:
         form.birth_year.errors = [str(problem)]
+    ways = proofs.ways(parts(), seen.intake)
     words = {
         "form": form,
         "action": request.path,
         "back_url": back_url,
         "code_sent": proofs.is_code_out(parts(), token),
         "on_its_way": kept == ON_ITS_WAY,
-        "ways": proofs.ways(parts(), seen.intake),
+        "ways": ways if not by_code else replace(ways, year=False),
     }
     return render_template("client/prove.html", **words)
 
@@ -83,5 +87,6 @@ def _proved(token: str, seen: Visit) -> str:
         proofs.prove(parts(), token, Proof(None if code else said.get("birth_year"), code))
     except WrongProof:
         return "wrong"
-    session[PROVEN] = {"for": seen.consultation.id.hex, "until": (seen.now + LASTS).timestamp()}
+    proved = {"by": CODE if code else YEAR, "until": (seen.now + LASTS).timestamp()}
+    session[PROVEN] = {"for": seen.consultation.id.hex, **proved}
     return ""

@@ -49,6 +49,7 @@ def show_page(token: str) -> ResponseReturnValue:
         "can_say_not_now": seen.can_say_not_now,
         "can_move": seen.can_move,
         "can_cancel": seen.can_cancel,
+        "can_correct": seen.can_correct,
         "more_url": f"/c/{token}/more/{MORE_PAGES[0]}" if more.is_open(parts(), seen.intake) else None,
     }
     return render_template("client/page.html", **words, **_when(seen))

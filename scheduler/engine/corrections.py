@@ -1,0 +1,41 @@
+"""What may be corrected once the answers were sent: how to reach her, where she is, her dates."""
+
+from datetime import date
+from typing import Any
+
+from scheduler.engine import branches
+from scheduler.engine.again import AGAIN
+from scheduler.engine.answers import Answers
+from scheduler.engine.branches import Spoken
+from scheduler.engine.questions import COMPANIONS, STAFF_LANGUAGES
+
+PAGES = ("contact", "where", "dates")
+"""Pages of Part A whose facts change while she waits."""
+
+UNSEEN = frozenset({"safe_word", "a_number"})
+"""Answers of these pages that are not shown again; they stay unless something is written in their place."""
+
+DECIDED = frozenset({question.name for question in branches.ALL} | set(COMPANIONS) | {again.mark for again in AGAIN})
+"""What the branches keep or take away by themselves."""
+
+
+class NoSuchFacts(Exception):
+    """The page holds nothing that is corrected later."""
+
+
+def saved(
+    page: str, known: Answers, posted: Answers, today: date, *, staff_languages: Spoken = STAFF_LANGUAGES
+) -> dict[str, Any]:
+    """
+    All answers after the page was corrected: what hangs on it is hidden or kept, what is stored beside them stays.
+
+    Raises:
+        NoSuchFacts: It is none of `PAGES`.
+    """
+    if page not in PAGES:
+        raise NoSuchFacts(page)
+    unseen = {name: known[name] for name in UNSEEN.intersection(branches.fields_of(page)) if name in known}
+    said = {**unseen, **{name: value for name, value in posted.items() if value is not None}}
+    asked = branches.saved(page, known, said, today, staff_languages=staff_languages)
+    beside = {name: value for name, value in known.items() if name not in DECIDED}
+    return {**beside, **asked}

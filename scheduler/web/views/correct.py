@@ -1,0 +1,120 @@
+"""Her own page: she corrects where she is, her dates, how to reach her, once a code has shown that she is she."""
+
+from typing import Any
+
+from flask import Flask, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+
+from forms.base import IntakePage
+from forms.flow import BY_SLUG
+from forms.notes import spoken
+from scheduler.casework import correcting, proofs
+from scheduler.casework.correcting import Closed, Corrected, Correction, Known
+from scheduler.casework.firm import firm
+from scheduler.casework.visits import Visit
+from scheduler.engine import branches, corrections
+from scheduler.web import proving
+from scheduler.web.apply import context
+from scheduler.web.parts import parts
+from scheduler.web.views.client import SAID, look
+from scheduler.words import _
+
+FACTS = "/c/<token>/facts"
+PAGE = f"{FACTS}/<any({','.join(corrections.PAGES)}):page>"
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule(FACTS, "correct.choose", choose)
+    app.add_url_rule(FACTS, "correct.prove", prove, methods=["POST"])
+    app.add_url_rule(PAGE, "correct.show", show)
+    app.add_url_rule(PAGE, "correct.save", save, methods=["POST"])
+
+
+def choose(token: str) -> ResponseReturnValue:
+    """What has changed?"""
+    seen = look(token)
+    if not seen.can_correct:
+        return redirect(f"/c/{token}", 303)
+    by_code = _gets_codes(seen)
+    if not proving.is_proven(seen, by_code=by_code):
+        return proving.ask(token, seen, f"/c/{token}", by_code=by_code)
+    pages = [(f"/c/{token}/facts/{page}", BY_SLUG[page].title) for page in _pages(seen)]
+    return render_template("client/facts.html", pages=pages, back_url=f"/c/{token}")
+
+
+def prove(token: str) -> ResponseReturnValue:
+    """Take the code, or send one."""
+    return proving.answer(token, look(token))
+
+
+def show(token: str, page: str) -> ResponseReturnValue:
+    """A page of what she told, to be corrected."""
+    seen = look(token)
+    known = _known(seen, page)
+    if known is None:
+        return redirect(f"/c/{token}/facts", 303)
+    form = _form(page, known)
+    words = form.context
+    notes = branches.notes(page, known.answers, words.today, **words.firm.branching)
+    return render_template("client/fact.html", page=form, notes=spoken(form, notes), **_around(token))
+
+
+def save(token: str, page: str) -> ResponseReturnValue:
+    """Keep what is corrected and say what comes of it, or show the page again with what is to be mended."""
+    seen = look(token)
+    known = _known(seen, page)
+    if known is None:
+        return redirect(f"/c/{token}/facts", 303)
+    form = BY_SLUG[page](request.form, context(known.answers))
+    try:
+        if not form.validate():
+            correcting.reject(parts(), seen.intake.id, page, form.raw())
+            return redirect(request.path, 303)
+        outcome = correcting.correct(parts(), Correction(seen.intake.id, page, form.answers()))
+    except Closed:
+        return redirect(f"/c/{token}", 303)
+    if outcome.asks_again:
+        return redirect(request.path, 303)
+    session[SAID] = _words(seen, outcome)
+    return redirect(f"/c/{token}", 303)
+
+
+def _gets_codes(seen: Visit) -> bool:
+    return proofs.ways(parts(), seen.intake).code
+
+
+def _pages(seen: Visit) -> tuple[str, ...]:
+    """What she may correct here: how to reach her only after a code, for which she must be reachable."""
+    return tuple(page for page in corrections.PAGES if page != "contact" or _gets_codes(seen))
+
+
+def _known(seen: Visit, page: str) -> Known | None:
+    """What may be corrected on the page; None where she has not proved enough, or nothing is corrected any more."""
+    is_proven = proving.is_proven(seen, by_code=_gets_codes(seen))
+    if not (seen.can_correct and is_proven and page in _pages(seen)):
+        return None
+    try:
+        return correcting.known(parts(), seen.intake)
+    except Closed:
+        return None
+
+
+def _form(page: str, known: Known) -> IntakePage:
+    words = context(known.answers)
+    if known.rejected is not None and known.rejected.page == page:
+        return BY_SLUG[page].rebuilt(known.rejected.raw, words)
+    return BY_SLUG[page](None, words)
+
+
+def _around(token: str) -> dict[str, Any]:
+    return {"action": request.path, "back_url": f"/c/{token}/facts"}
+
+
+def _words(seen: Visit, outcome: Corrected) -> str:
+    """What she is told: to call where a date is close, that her hour is told anew where her clock is another."""
+    if outcome.call_now:
+        said = _("Your date is very close. Please call {phone} now. Say the number {ref}.")
+        return said.format(phone=firm().phone, ref=seen.intake.ref)
+    if outcome.other_clock:
+        return _("Saved. The hour of your appointment is shown in your new place's time.")
+    return _("Saved. Thank you for telling us.")

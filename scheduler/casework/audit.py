@@ -3,17 +3,20 @@
 import hmac
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework.parts import Parts
 from scheduler.models import Audit, db
-from scheduler.models.prepared import Prepared
+from scheduler.models.prepared import Prepared, together
 
 GENESIS = bytes(32)
-LOCK = 0x43495441
+TURN = Prepared(select(func.pg_advisory_xact_lock(0x43495441)))
+CUT = "audit_cut"
+"""The action of a link that says up to which number older ones were deleted, and the hash of the last of them."""
 
 LAST = Prepared(select(Audit.seq, Audit.hash).order_by(Audit.seq.desc()).limit(1))
 INSERT = Prepared(insert(Audit))
@@ -33,13 +36,31 @@ def record(session: Session, parts: Parts, actor: str, action: str, subject: str
         subject: `<table>:<uuid>`.
         facts: codes, ids and instants in ISO form; never a name or an answer.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     session.flush()
-    last = LAST.first(session)
+    with together(session):
+        _take_turn(session)
+        last = LAST.first(session)
     seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
     link = dict(zip(NAMES, (seq, parts.clock.now(), actor, action, subject, facts, previous), strict=True))
     INSERT.write(session, link | {"hash": _hash(parts.keyring.firm("audit"), link)})
+
+
+def cut(session: Session, parts: Parts, *, before: datetime) -> int:
+    """
+    Take away the links from before an instant, in the caller's transaction; how many. The newest always stays.
+
+    A link says where the chain begins from now on, so that nobody else can shorten it.
+    """
+    _take_turn(session)
+    newest = session.scalar(select(func.max(Audit.seq))) or 0
+    old = select(Audit.seq, Audit.hash).where(Audit.at < before, Audit.seq < newest)
+    last = session.execute(old.order_by(Audit.seq.desc()).limit(1)).first()
+    if last is None:
+        return 0
+    first = session.scalar(select(func.min(Audit.seq))) or last.seq
+    session.execute(delete(Audit).where(Audit.seq <= last.seq))
+    record(session, parts, "system", CUT, "firm:1", to=last.seq, hash=last.hash.hex())
+    return int(last.seq - first + 1)
 
 
 def verify(parts: Parts) -> int:
@@ -49,13 +70,26 @@ def verify(parts: Parts) -> int:
     Raises:
         ChainBroken: At the first sequence number that does not.
     """
-    key, previous, expected = parts.keyring.firm("audit"), GENESIS, 1
+    key, links, cuts = parts.keyring.firm("audit"), 0, {(0, GENESIS.hex())}
+    begins = previous = (0, GENESIS)
     for link in db.session.scalars(select(Audit).order_by(Audit.seq)):
+        if not links:
+            begins = previous = (link.seq - 1, link.previous)
         said = _hash(key, {name: getattr(link, name) for name in NAMES})
-        if link.seq != expected or link.previous != previous or not hmac.compare_digest(link.hash, said):
-            raise ChainBroken(expected)
-        previous, expected = link.hash, expected + 1
-    return expected - 1
+        if (link.seq - 1, link.previous) != previous or not hmac.compare_digest(link.hash, said):
+            raise ChainBroken(previous[0] + 1)
+        if link.action == CUT:
+            cuts.add((link.facts["to"], link.facts["hash"]))
+        previous, links = (link.seq, link.hash), links + 1
+    if (begins[0], begins[1].hex()) not in cuts:
+        raise ChainBroken(1)
+    return links
+
+
+def _take_turn(session: Session) -> None:
+    """From here to the commit nobody else adds a link."""
+    if session.get_bind().dialect.name == "postgresql":
+        TURN.write(session, {})
 
 
 def _hash(key: bytes, link: Mapping[str, Any]) -> bytes:

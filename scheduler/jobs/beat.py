@@ -12,6 +12,7 @@ from typing import cast
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from scheduler.casework.cleaning import clean
 from scheduler.casework.delivery import deliver_one
 from scheduler.casework.holds import ask_for_reviews
 from scheduler.casework.lapses import expire_drafts, expire_holds
@@ -76,6 +77,7 @@ BEATS = (
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
     Beat("triage", 600, lambda ground: nightly(ground.parts)),
     Beat("hold_reviews", 600, lambda ground: ask_for_reviews(ground.parts)),
+    Beat("clean", 3600, lambda ground: clean(ground.parts)),
     Beat("purge", retention.LOOK_EVERY.total_seconds(), lambda ground: purge_due(ground.parts)),
 )
 

@@ -21,6 +21,7 @@ class ContactPage(IntakePage):
 
     slug = "contact"
     title = _l("Safe ways to reach you")
+    title_for_another = _l("Safe ways to reach that person")
 
     contact_channel = Options(
         _l("What is the safest way for us to reach you?"),

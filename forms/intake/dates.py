@@ -27,6 +27,9 @@ class DatesPage(IntakePage):
     slug = "dates"
     title = _l("Papers and dates that cannot wait")
     intro = _l("Look at your papers if you have them near. If not, answer what you know. You can add more later.")
+    intro_for_another = _l(
+        "Look at that person’s papers if you have them near. If not, answer what you know. You can add more later."
+    )
 
     court_papers = Options(
         _l("Did you get papers telling you to go to immigration court?"),

@@ -18,6 +18,9 @@ class NamesPage(IntakePage):
     slug = "names"
     title = _l("Names we must check")
     intro = _l("Before you tell us your story, we check that we do not already help someone on the other side.")
+    intro_for_another = _l(
+        "Before that person tells us their story, we check that we do not already help someone on the other side."
+    )
 
     other_names_used = NamesField(
         _l("Other names you have used (optional)"),

@@ -109,11 +109,16 @@ class WherePage(IntakePage):
         "",
         (YES, Choice("no", _l("No, it is a different time"))),
         hint=_l("We use this to give you the right hour."),
+        another=ForAnother(hint=_l("We use this to give that person the right hour.")),
         error=_l("Tell us if the time is right."),
         early=False,
     )
     time_zone_choice = ClockQuestion(
-        _l("What time is it there now?"), (), opens=False, error=_l("Choose the time your clock shows.")
+        _l("What time is it there now?"),
+        (),
+        opens=False,
+        error=_l("Choose the time your clock shows."),
+        another=ForAnother(error=_l("Choose the time that person’s clock shows.")),
     )
     i_am_detained = Tick(_l("I am detained or about to be"))
     detained_now = Options(

@@ -1,0 +1,159 @@
+"""A person decides on the names of an intake: it is heard, or it is not, and everybody who waits is told."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from scheduler.casework import announcing, audit, cancelling, changes, slots, tasks, triage
+from scheduler.casework.cases import NotThere
+from scheduler.casework.changes import Change
+from scheduler.casework.documents import open_answers
+from scheduler.casework.firm import firm
+from scheduler.casework.keyring import KeyGone
+from scheduler.casework.parts import Parts
+from scheduler.casework.promises import CONFLICT_TASK
+from scheduler.casework.sealing import place, seal
+from scheduler.casework.sessions import SignedIn
+from scheduler.casework.slots import SILENTLY
+from scheduler.engine.answers import Answers
+from scheduler.engine.conflicts import Status
+from scheduler.engine.states import TAKES_TIME, Actor, ConsultationState, IntakeState, move_consultation, move_intake
+from scheduler.models import Block, ConflictReview, Consultation, Intake, Task
+
+TELL_TASK = "tell_declined"
+NEW_TIME_TASK = "offer_new_time"
+OVERDUE_TASK = "conflict_overdue"
+DECLINED = "declined"
+
+WHILE_THERE = timedelta(hours=20)
+"""Who is declined is told within this: a day later nobody knows her number any more (intake.md §5.4)."""
+
+
+class NoNote(Exception):
+    """Whoever decides says in a few words why; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """One decision on one intake, its row locked, in a transaction that is open."""
+
+    session: Session = field(repr=False)
+    parts: Parts = field(repr=False)
+    who: SignedIn
+    intake: Intake = field(repr=False)
+    answers: Answers = field(repr=False)
+    calls: list[Change] = field(repr=False)
+
+
+def clear(parts: Parts, who: SignedIn, intake_id: UUID, note: str) -> None:
+    """
+    Nothing speaks against hearing her: a tentative time is booked and its attorney invited, else she is called.
+
+    Raises:
+        NotThere: It is none that waits for a decision, or it is purged.
+        NoNote: The note is missing.
+    """
+    changes.in_one_commit(lambda session: _clear(_begin(session, parts, who, intake_id), note))
+
+
+def decline(parts: Parts, who: SignedIn, intake_id: UUID, note: str) -> None:
+    """
+    The firm may not hear her: her times are let go, what she told is purged within a day, a person tells her.
+
+    Raises:
+        NotThere: It is none that waits for a decision, or it is purged.
+        NoNote: The note is missing.
+    """
+    changes.in_one_commit(lambda session: _decline(_begin(session, parts, who, intake_id), note))
+
+
+def _begin(session: Session, parts: Parts, who: SignedIn, intake_id: UUID) -> _Decision:
+    """Lock the attorneys' rows, then the intake's."""
+    coming = select(Consultation.id).where(Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME))
+    ids = session.scalars(coming.order_by(Consultation.attorney, Consultation.id)).all()
+    calls = [changes.begin(session, parts, one, Actor.SYSTEM, who.id) for one in ids]
+    for number in sorted({call.consultation.attorney for call in calls}):
+        slots.lock(session, number)
+    intake = session.get(Intake, intake_id, with_for_update=True)
+    if intake is None or intake.state != IntakeState.CONFLICT_REVIEW:
+        raise NotThere
+    try:
+        return _Decision(session, parts, who, intake, open_answers(parts, intake), calls)
+    except KeyGone:
+        raise NotThere from None
+
+
+def _clear(made: _Decision, note: str) -> None:
+    _write(made, IntakeState.CLEARED, Status.CLEAR, note)
+    for call in made.calls:
+        if call.state is ConsultationState.TENTATIVE:
+            _confirm(made, call)
+    if not any(call.state is ConsultationState.BOOKED for call in made.calls):
+        _call_her(made)
+    _chain(made)
+
+
+def _confirm(made: _Decision, call: Change) -> None:
+    """What was tentative is booked; a time that went by while we looked is made good by a person."""
+    call.refuse_if_changed()
+    consultation = call.consultation
+    if consultation.starts_at <= call.now:
+        _task(made, NEW_TIME_TASK, consultation)
+        return
+    call.note(move_consultation(call.state, ConsultationState.BOOKED, Actor.SYSTEM), consultation.starts_at, None)
+    announcing.confirmed(made.session, made.parts, consultation, made.intake, made.answers)
+
+
+def _call_her(made: _Decision) -> None:
+    """She was promised a call and has no time yet: that call stays to be made, or is to be made once more."""
+    open_call = select(Task.id).where(
+        Task.intake_id == made.intake.id, Task.kind.in_((CONFLICT_TASK, NEW_TIME_TASK)), Task.done_at.is_(None)
+    )
+    if made.session.scalar(open_call) is None:
+        _task(made, NEW_TIME_TASK)
+
+
+def _decline(made: _Decision, note: str) -> None:
+    _write(made, IntakeState.DECLINED_CONFLICT, Status.CONFLICT, note)
+    for call in made.calls:
+        over = move_consultation(call.state, ConsultationState.CANCELLED_FIRM, Actor.ATTORNEY)
+        cancelling.end(call, over, made.answers, DECLINED)
+    session, mine, now = made.session, made.intake.id, made.parts.clock.now()
+    kept_for_her = update(Block).where(Block.intake_id == mine, Block.active)
+    session.execute(kept_for_her.values(active=False), execution_options=SILENTLY)
+    others = update(Task).where(Task.intake_id == mine, Task.done_at.is_(None))
+    session.flush()
+    session.execute(others.values(done_at=now), execution_options=SILENTLY)
+    _task(made, TELL_TASK)
+    _chain(made)
+
+
+def _write(made: _Decision, state: IntakeState, status: Status, note: str) -> None:
+    """The intake's next state, and by whom and why, of which the why is sealed."""
+    note = " ".join(note.split())
+    if not note:
+        raise NoNote
+    intake, now = made.intake, made.parts.clock.now()
+    intake.state = move_intake(IntakeState(intake.state), state, Actor.CONFLICTS)
+    intake.conflict_status, intake.changed_at = status, now
+    review = made.session.get_one(ConflictReview, intake.id)
+    review.decided_at, review.decided_by, review.decision = now, made.who.id, status
+    key = made.parts.keyring.open(intake.id)
+    review.note = seal({"note": note}, key, place("conflict_review", "note", intake.id))
+    tasks.finish_all(made.session, OVERDUE_TASK, intake, now)
+
+
+def _task(made: _Decision, kind: str, consultation: Consultation | None = None) -> None:
+    now = made.parts.clock.now()
+    due = triage.call_promised(firm(), made.intake.urgency, now)
+    due = min(due, now + WHILE_THERE) if kind == TELL_TASK else due
+    tasks.add(made.session, kind, due_at=due, now=now, intake=made.intake, consultation=consultation)
+
+
+def _chain(made: _Decision) -> None:
+    calls = {str(call.consultation.id): call.consultation.state for call in made.calls}
+    subject = f"intake:{made.intake.id}"
+    audit.record(made.session, made.parts, made.who.actor, f"intake_{made.intake.state}", subject, calls=calls)

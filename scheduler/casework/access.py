@@ -41,6 +41,7 @@ class Permission(StrEnum):
     STOP_MESSAGES = "stop_messages"
     LOWER_LEVEL = "lower_level"
     READ_BRIEF = "read_brief"
+    REVIEW_FACTS = "review_facts"
     HOLD = "hold"
     WITHDRAW = "withdraw"
 
@@ -56,10 +57,20 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ATTORNEY: (
             _DESK
             | _CASE
-            | {_P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.READ_BRIEF, _P.HOLD, _P.SET_LEVEL, _P.LOWER_LEVEL, _P.STOP_MESSAGES}
+            | {
+                _P.DO_TASKS,
+                _P.MOVE,
+                _P.CANCEL,
+                _P.READ_BRIEF,
+                _P.REVIEW_FACTS,
+                _P.HOLD,
+                _P.SET_LEVEL,
+                _P.LOWER_LEVEL,
+                _P.STOP_MESSAGES,
+            }
         ),
         Role.CONFLICTS: _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL},
-        Role.ADMIN: frozenset({_P.OWN_ACCOUNT}),
+        Role.ADMIN: frozenset({_P.OWN_ACCOUNT, _P.REVIEW_FACTS}),
     }
 )
 """Everything a role may do (intake.md §3.1)."""

@@ -3,6 +3,7 @@
 from scheduler.models.conflict import ConflictHash, ConflictList, ConflictName, ConflictReview
 from scheduler.models.consultation import Block, Consultation, ConsultationChange
 from scheduler.models.database import Base, Model, UtcDateTime, db
+from scheduler.models.fact import Fact
 from scheduler.models.firm import Closure, Firm, Override, Person, WorkingHours
 from scheduler.models.intake import ClientLink, Intake, SearchHash
 from scheduler.models.outbox import Outbox, Task
@@ -21,6 +22,7 @@ __all__ = [
     "ConflictReview",
     "Consultation",
     "ConsultationChange",
+    "Fact",
     "Firm",
     "Intake",
     "LegalHold",

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from scheduler.casework.cases import NotThere
 from scheduler.casework.changes import NoSuchConsultation
 from scheduler.casework.diary import NoSuchTask
+from scheduler.casework.facts import NoSuchFact
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.proofs import TooManyTries
 from scheduler.casework.visits import NoSuchPage
@@ -22,6 +23,7 @@ PAGES: dict[type[Exception], tuple[int, str]] = {
     CSRFError: (400, "errors/400.html"),
     KeyGone: (404, "errors/404.html"),
     NoSuchConsultation: (404, "errors/404.html"),
+    NoSuchFact: (404, "errors/404.html"),
     NoSuchPage: (404, "errors/404.html"),
     NoSuchTask: (404, "errors/404.html"),
     NotThere: (404, "errors/404.html"),

@@ -21,7 +21,7 @@ ACCOUNT = "/staff"
 DESK = "/desk"
 WAITING = "waiting_for_code"
 NEXT = "next"
-OUR_PATH = re.compile(r"/(?:desk|b)(?:/[A-Za-z0-9-]{1,60}){0,3}", re.ASCII)
+OUR_PATH = re.compile(r"/(?:desk|b|admin)(?:/[A-Za-z0-9-]{1,60}){0,3}", re.ASCII)
 """Where a login may lead: our own pages by their path, and nothing else."""
 
 _logins = LoginManager()

@@ -1,18 +1,19 @@
 """Every route is public or stands in the policy, and each role gets exactly what is its own."""
 
 from collections.abc import Iterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
 from scheduler.casework.access import Permission, Role
+from scheduler.casework.facts import SaveFact, add_help
 from scheduler.casework.transaction import writing
 from scheduler.models import Consultation, Intake, Task, db
 from scheduler.web import access
 from tests.builders.browser import Browser, a_booking
 from tests.builders.firm import a_firm
-from tests.builders.staff import at_the_desk
+from tests.builders.staff import a_login, at_the_desk, who_is
 from tests.conftest import TUESDAY
 
 PAGES = "<any(safety,who,language,contact,about,where,arrival,dates,names,notices):page>"
@@ -58,6 +59,7 @@ PUBLIC_ROUTES = {
 }
 
 DESK = {"receptionist", "paralegal", "attorney", "conflicts"}
+FACTS = {"attorney", "admin"}
 MATRIX: dict[str, set[str]] = {
     "GET /desk": DESK,
     "GET /desk/consultations": DESK,
@@ -67,6 +69,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
     "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "GET /b/<ref>": {"attorney"},
+    "GET /admin/facts": FACTS,
+    "GET /admin/facts/<uuid:fact_id>": FACTS,
     "GET /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "POST /desk/intake/<uuid:intake_id>/unreachable": {"receptionist", "paralegal", "attorney"},
@@ -76,6 +80,9 @@ MATRIX: dict[str, set[str]] = {
     "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "POST /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
+    "POST /admin/facts": FACTS,
+    "POST /admin/facts/<uuid:fact_id>": FACTS,
+    "POST /admin/facts/<uuid:fact_id>/remove": FACTS,
     "POST /staff/logout": DESK | {"admin"},
 }
 """What each role may ask for: every route that is not public, each thing its own; logging out comes last."""
@@ -88,6 +95,12 @@ def routes(app: Flask) -> Iterator[tuple[str, str]]:
             yield f"{method} {rule.rule}", rule.endpoint
 
 
+def a_place_of_help(app: Flask) -> UUID:
+    who = who_is(a_login(app, "admin"))
+    words = {"en": "Beds", "es": "Camas"}
+    return add_help(app.extensions["cita"], who, SaveFact(words, {"city": "Tijuana", "name": "Casa"}))
+
+
 @pytest.fixture
 def things(app: Flask) -> dict[str, str]:
     """A consultation of the first attorney with its client, and a task about her."""
@@ -97,6 +110,7 @@ def things(app: Flask) -> dict[str, str]:
         task = Task(dedupe="t", kind="call_back", intake_id=call.intake_id, due_at=TUESDAY, created_at=TUESDAY)
         session.add(task)
     return {
+        "<uuid:fact_id>": str(a_place_of_help(app)),
         "<uuid:intake_id>": str(call.intake_id),
         "<uuid:consultation_id>": str(call.id),
         "<uuid:task_id>": str(task.id),

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from scheduler.web.views import (
+    ageing,
     booking,
     brief,
     calls,
@@ -20,23 +21,8 @@ from scheduler.web.views import (
     staff,
 )
 
-DOORS = (
-    health,
-    intake,
-    idle,
-    leave,
-    calls,
-    booking,
-    client,
-    more,
-    short,
-    staff,
-    desk,
-    consultations,
-    brief,
-    keeping,
-    silencing,
-)
+CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, correct, more, short)
+STAFF_DOORS = (staff, desk, consultations, brief, ageing, keeping, silencing)
 
 
 def register_views(app: Flask) -> None:

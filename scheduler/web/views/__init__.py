@@ -9,6 +9,7 @@ from scheduler.web.views import (
     calls,
     client,
     consultations,
+    correct,
     desk,
     health,
     idle,
@@ -27,5 +28,5 @@ STAFF_DOORS = (staff, desk, consultations, brief, ageing, keeping, silencing)
 
 def register_views(app: Flask) -> None:
     """Register every door's routes."""
-    for door in DOORS:
+    for door in (*CLIENT_DOORS, *STAFF_DOORS):
         door.register(app)

@@ -19,6 +19,7 @@ from tests.conftest import TUESDAY
 PAGES = "<any(safety,who,language,contact,about,where,arrival,dates,names,notices):page>"
 
 MORE = "<any(people,entry,reasons,place,past,papers,call):page>"
+FACTS_OF_HERS = "<any(contact,where,dates):page>"
 
 PUBLIC_ROUTES = {
     "GET /",
@@ -40,6 +41,10 @@ PUBLIC_ROUTES = {
     "GET /c/<token>/calendar.ics",
     "GET /c/<token>/cancel",
     "POST /c/<token>/cancel",
+    "GET /c/<token>/facts",
+    "POST /c/<token>/facts",
+    f"GET /c/<token>/facts/{FACTS_OF_HERS}",
+    f"POST /c/<token>/facts/{FACTS_OF_HERS}",
     f"GET /c/<token>/more/{MORE}",
     f"POST /c/<token>/more/{MORE}",
     "GET /c/<token>/move",
@@ -73,6 +78,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /admin/facts/<uuid:fact_id>": FACTS,
     "GET /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
+    "POST /desk/intake/<uuid:intake_id>/level": DESK,
     "POST /desk/intake/<uuid:intake_id>/unreachable": {"receptionist", "paralegal", "attorney"},
     "GET /staff": DESK | {"admin"},
     "POST /desk/tasks/<uuid:task_id>/done": DESK,

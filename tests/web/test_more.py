@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from scheduler.casework import facts
 from scheduler.casework.documents import open_answers
+from scheduler.casework.facts import SaveFact
 from scheduler.casework.transaction import writing
 from scheduler.engine.branches import fields_of
 from scheduler.engine.more_questions import MORE_PAGES
@@ -14,6 +16,7 @@ from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm, again
+from tests.builders.staff import a_login, who_is
 from tests.web.conftest import START, prove
 
 SENT_BACK = {
@@ -228,3 +231,34 @@ def test_answers_of_other_pages_are_not_taken(app: Flask, call: Consultation, br
 
     said = stored(app, call)
     assert (said["filler_role"], said["given_names"], "fear_note" in said) == ("self", "Rosa Elena", False)
+
+
+def test_the_guide_to_the_call_has_the_firms_facts_of_today(app: Flask, browser: Browser, more: str) -> None:
+    numbers = facts.of_kind(app.extensions["cita"], facts.HOTLINE)
+
+    browser.get(f"{more}/papers?guide=1&lang=en")
+
+    assert "You do not need every paper." in browser.text
+    assert numbers["court_dates"].value["number"] in browser.text
+    assert "Some people are sent to Mexico to wait." in browser.text
+
+
+def test_places_of_help_stand_under_their_cities(app: Flask, browser: Browser, more: str) -> None:
+    who = who_is(a_login(app, "attorney"))
+    words = {"en": "Beds for families", "es": "Camas para familias"}
+    for city, name in (("Tijuana", "Casa Azul"), ("Mexicali", "Casa Verde")):
+        facts.add_help(app.extensions["cita"], who, SaveFact(words, {"city": city, "name": name}))
+
+    browser.get(f"{more}/papers?guide=1&lang=es")
+
+    assert "Mexicali Casa Verde: Camas para familias Tijuana Casa Azul" in browser.text
+
+
+def test_who_never_saw_mexico_is_told_nothing_about_waiting_there(app: Flask, browser: Browser) -> None:
+    there = {"current_country": "US", "us_state": "CA", "mx_city": None, "waiting_in_mexico_program": None}
+    path = f"{own_page(app, booked(app, **there, ever_in_us='in_us'))}/more/papers"
+    prove(browser, path)
+
+    browser.get(f"{path}?guide=1&lang=en")
+
+    assert "sent to Mexico" not in browser.text

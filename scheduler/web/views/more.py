@@ -13,12 +13,14 @@ from scheduler.casework.visits import Visit
 from scheduler.engine import more_pages
 from scheduler.web import proving
 from scheduler.web.apply import context
+from scheduler.web.guide import guide
 from scheduler.web.parts import parts
 from scheduler.web.views.client import SAID, look
 from scheduler.words import _
 
 RULE = f"/c/<token>/more/<any({','.join(BY_SLUG)}):page>"
 FORGET = "forget"
+PAPERS, GUIDE = "papers", "guide"
 
 
 def register(app: Flask) -> None:
@@ -36,6 +38,8 @@ def show(token: str, page: str) -> ResponseReturnValue:
         return redirect(f"/c/{token}", 303)
     if page not in known.pages:
         return redirect(_following(token, page, known), 303)
+    if page == PAPERS and GUIDE in request.args:
+        return guide(known.answers, request.path)
     return render_template("client/more.html", page=_form(page, known), **_around(token, page, known))
 
 
@@ -98,5 +102,5 @@ def _around(token: str, page: str, known: More) -> dict[str, Any]:
         "is_kept": page in known.hidden,
         "back_url": f"{own}/more/{before}" if before else own,
         "skip_url": f"{own}/more/{following}" if following else own,
-        "files_url": f"{own}/files" if page == "papers" else None,
+        "guide_url": f"{request.path}?{GUIDE}=1" if page == PAPERS else None,
     }

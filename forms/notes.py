@@ -18,7 +18,14 @@ class Note:
     another: object = ""
 
 
+CHECK = _l("Please check this. You can go on if it is right.")
+
 NOTES: dict[str, Note] = {
+    "email_checked": Note(CHECK, "contact_email"),
+    "year_checked": Note(_l("Please check the year. You can go on if it is right."), "last_arrival_date"),
+    "whereabouts_checked": Note(CHECK, "ever_in_us"),
+    "program_checked": Note(CHECK, "waiting_in_mexico_program"),
+    "order_checked": Note(CHECK, "removal_order_date"),
     "word_asked_again": Note(
         _l("Please choose another secret word: this one is in your other answers."),
         "safe_word",

@@ -1,10 +1,28 @@
 """Answers of one page that do not fit together: the page is shown once more with a note."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from scheduler.engine.answers import given
+from scheduler.engine.answers import bounds, given
 from scheduler.engine.questions import Asking, Condition, both, hearing_passed, when
 from scheduler.engine.safe_word import is_told
+
+YEARS_AGO, YEARS_BEFORE = 10, 40
+USUAL_DOMAINS = frozenset(
+    {
+        *(
+            "gmail.com",
+            "hotmail.com",
+            "hotmail.es",
+            "outlook.com",
+            "outlook.es",
+            "yahoo.com",
+            "yahoo.es",
+            "yahoo.com.mx",
+        ),
+        *("icloud.com", "live.com", "mail.com", "ymail.com", "proton.me"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +48,49 @@ def word_told(asking: Asking) -> bool:
     return is_told(asking.answers)
 
 
+def misspelt(asking: Asking) -> bool:
+    """Her mail's domain is one slip away from one that most people have."""
+    domain = str(asking.answers.get("contact_email") or "").rpartition("@")[2]
+    return domain not in USUAL_DOMAINS and any(one_slip(domain, usual) for usual in USUAL_DOMAINS)
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether a single letter was left out, added, changed, or swapped with the next."""
+    start = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return abs(len(one) - len(other)) == 1
+    left, right = one[start:], other[start:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
+
+
+def long_ago(asking: Asking) -> bool:
+    """Her last arrival was more than ten years ago, whatever day she means."""
+    span = bounds(asking.answers.get("last_arrival_date"))
+    return span is not None and (asking.today.year - YEARS_AGO, asking.today.month, asking.today.day) > _parts(span[1])
+
+
+def elsewhere(asking: Asking) -> bool:
+    """Where she is now is not where she says that she was sent, or stayed."""
+    here = when("ever_in_us", "in_us")(asking) and when("current_country", "MX", "OTHER")(asking)
+    return here or (when("ever_in_us", "sent_back")(asking) and when("current_country", "US")(asking))
+
+
+def only_mexican(asking: Asking) -> bool:
+    """The program was for people of other countries."""
+    return asking.answers.get("nationality_country") == ["MX"]
+
+
+def ordered_long_before(asking: Asking) -> bool:
+    """Her removal was ordered more than forty years before she last arrived."""
+    ordered, arrived = (bounds(asking.answers.get(name)) for name in ("removal_order_date", "last_arrival_date"))
+    return ordered is not None and arrived is not None and ordered[1].year < arrived[0].year - YEARS_BEFORE
+
+
+def _parts(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
+
+
 def receipt_alone(asking: Asking) -> bool:
     """She wrote a receipt number for an A-number, and no A-number since."""
     return given(asking.answers.get("uscis_receipt")) and not given(asking.answers.get("a_number"))
@@ -37,17 +98,22 @@ def receipt_alone(asking: Asking) -> bool:
 
 AGAIN: tuple[AskAgain, ...] = (
     AskAgain("contact", "word_asked_again", word_told, stands=False),
+    AskAgain("contact", "email_checked", misspelt),
     AskAgain(
         "arrival",
         "arrival_asked_again",
         both(when("ever_in_us", "never"), when("waiting_in_mexico_program", "yes_papers")),
     ),
+    AskAgain("arrival", "year_checked", long_ago),
+    AskAgain("arrival", "whereabouts_checked", elsewhere),
+    AskAgain("arrival", "program_checked", both(when("waiting_in_mexico_program", "yes_papers"), only_mexican)),
     AskAgain(
         "dates",
         "papers_asked_again",
         both(when("court_papers", "no"), when("waiting_in_mexico_program", "yes_papers")),
     ),
     AskAgain("dates", "receipt_asked_again", receipt_alone),
+    AskAgain("dates", "order_checked", ordered_long_before),
     AskAgain("dates", "hearing_asked_again", both(hearing_passed, when("missed_hearing", "went", "changed"))),
 )
-"""Her secret word is told; officers gave her papers, so she was there; or a later court date is wanted."""
+"""intake.md §1.1 and §1.5b: what is wanted of her once more, and what she may have mistaken."""

@@ -129,6 +129,11 @@ CODES: dict[str, list[Any]] = {
     "papers_asked_again": [True],
     "hearing_asked_again": [True],
     "word_asked_again": [True],
+    "email_checked": [True],
+    "year_checked": [True],
+    "whereabouts_checked": [True],
+    "program_checked": [True],
+    "order_checked": [True],
     "is_admin": [True],
 }
 

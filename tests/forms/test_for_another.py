@@ -135,7 +135,10 @@ RIGHTLY = frozenset(
         "Choose the date, or “I do not know”.",
         "Does that person know you are asking for help?",
         "How do you know this person?",
-        "I agree that this office may keep and use my answers to check for conflicts, plan my call and decide if it can help.",
+        (
+            "I agree that this office may keep and use my answers to check for conflicts, "
+            "plan my call and decide if it can help."
+        ),
         "I am detained or about to be",
         "I am not sure",
         "I cannot reach them (for example, they are detained)",
@@ -169,7 +172,10 @@ RIGHTLY = frozenset(
         "Yes, you can say the office name",
         "Yes, you can write here",
         "You can fill this in for another person if they agree.",
-        "You can leave at any time. Press “Leave now” or press the Shift key 3 times. We will not save what you typed on this device.",
+        (
+            "You can leave at any time. Press “Leave now” or press the Shift key 3 times. "
+            "We will not save what you typed on this device."
+        ),
         "Your full name (the person helping)",
     }
 )

@@ -43,7 +43,7 @@ OPENING: dict[str, list[dict[str, Any]]] = {
 """Answers that open the questions which hang on others."""
 
 EARLIER: dict[str, dict[str, Any]] = {
-    "dates": {"ever_in_us": "in_us", "last_arrival_date": "2026-08-03"},
+    "dates": {"ever_in_us": "left", "last_arrival_date": "2026-08-03"},
     "notices": {"filler_role": "family", "client_agrees": "yes", "helper_name": "A B", "detained_now": "no"},
     "contact": {"filler_role": "friend", "client_agrees": "yes", "helper_name": "A B", "helper_relationship": "friend"},
 }

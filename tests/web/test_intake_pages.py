@@ -296,6 +296,25 @@ def test_the_notices_say_until_when_what_she_tells_is_kept(app: Flask, language:
     assert [words for words in said if words not in client.text] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", "Por favor revise esto. Puede seguir si está bien."),
+        ("en", "Please check this. You can go on if it is right."),
+    ],
+)
+def test_what_may_be_a_slip_is_shown_once_more_with_all_that_was_typed(app: Flask, language: str, said: str) -> None:
+    slip = {"ever_in_us": "in_us", "last_arrival_date": "2024-03"}
+    client = Client(app).through_all_pages(language, until="dates", **slip)
+    client.get(client.where)
+    once = (client.where, said in client.text, '<a href="#ever_in_us">' in client.seen.text)
+
+    client.answers("arrival", **slip, waiting_in_mexico_program="no")
+
+    assert once == ("/apply/arrival", True, True)
+    assert (client.where, client.said["last_arrival_date"]["m"]) == ("/apply/dates", 3)
+
+
 def test_a_receipt_number_for_an_a_number_is_kept_and_said_once(app: Flask) -> None:
     papers = {"ever_in_us": "left", "last_arrival_date": "2024", "court_papers": "no", "removal_order": "no"}
     client = Client(app).through_all_pages(until="names", **papers, fear_interview="none", a_number="IOE0123456789")

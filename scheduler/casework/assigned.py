@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 
 from scheduler.casework.sessions import SignedIn
-from scheduler.engine.states import COUNTS
+from scheduler.engine.states import APPOINTED
 from scheduler.models import Consultation, Intake, db
 
 
@@ -18,6 +18,6 @@ def is_assigned(who: SignedIn, intake: Intake) -> bool:
     hers = exists().where(
         Consultation.intake_id == intake.id,
         Consultation.attorney == who.person,
-        Consultation.state.in_(COUNTS),
+        Consultation.state.in_(APPOINTED),
     )
     return bool(db.session.scalar(select(hers)))

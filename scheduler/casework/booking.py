@@ -19,7 +19,7 @@ from scheduler.casework.transaction import writing
 from scheduler.casework.wanted import NotBookable, Wanted, is_tentative, wanted
 from scheduler.engine.availability import protected
 from scheduler.engine.invitation.identity import new_uid
-from scheduler.engine.states import TAKES_TIME, Actor, ConsultationState, move_consultation
+from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
 from scheduler.models import Block, ClientLink, Consultation, ConsultationChange, Intake
 from scheduler.models.database import adopt, columns
 from scheduler.models.prepared import Prepared
@@ -27,6 +27,7 @@ from scheduler.models.prepared import Prepared
 __all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book"]
 
 FIRST = "first"
+HAS = TAKES_TIME & APPOINTED
 HELD, TENTATIVE, BOOKED = ConsultationState.HELD, ConsultationState.TENTATIVE, ConsultationState.BOOKED
 
 INTAKE = Prepared(
@@ -85,7 +86,7 @@ def _with_whom_it_can_be(parts: Parts, request: BookSlot) -> Consultation:
 
 
 def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[int]) -> Consultation:
-    intake, booked = _intake(session, request)
+    intake, booked, holds = _intake(session, request)
     if booked is not None:
         return booked
     parts = replace(parts, keyring=parts.keyring.holding(intake.id))
@@ -94,6 +95,8 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[i
     if not able:
         raise SlotTaken(request.start)
     consultation = _consultation(parts, want, able[0], request, TENTATIVE if is_tentative(intake) else BOOKED)
+    if holds:
+        slots.free_own(session, intake.id, want.now)
     pair = links.mint(parts, consultation)
     _write(session, want, able[0], consultation)
     LINKS.write(session, *pair)
@@ -105,9 +108,9 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[i
     return consultation
 
 
-def _intake(session: Session, request: BookSlot) -> tuple[Intake, Consultation | None]:
+def _intake(session: Session, request: BookSlot) -> tuple[Intake, Consultation | None, bool]:
     """
-    The intake, as a row of which nothing is changed here, and what it has booked already.
+    The intake, as a row of which nothing is changed here, what it has booked already, and whether it holds a time.
 
     Raises:
         NotBookable: There is none, or the same submit had booked and that consultation is over.
@@ -116,11 +119,11 @@ def _intake(session: Session, request: BookSlot) -> tuple[Intake, Consultation |
     if not found:
         raise NotBookable(request.intake_id)
     for row in found:
-        if row.booked_state in TAKES_TIME:
-            return row, session.get_one(Consultation, row.booked)
+        if row.booked_state in HAS:
+            return row, session.get_one(Consultation, row.booked), False
     if any(row.submit == _key(request) for row in found):
         raise NotBookable(request.key)
-    return found[0], None
+    return found[0], None, any(row.booked_state == HELD for row in found)
 
 
 def _key(request: BookSlot) -> str:

@@ -18,7 +18,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.reach import Reach, reach
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
-from scheduler.engine.states import COUNTS, Actor, IntakeState
+from scheduler.engine.states import APPOINTED, Actor, IntakeState
 from scheduler.models import Consultation, Intake, Staff, Task, db
 
 UNSEEN = frozenset({IntakeState.DRAFT, IntakeState.EXPIRED, IntakeState.ABANDONED_BY_EXIT, IntakeState.PURGED})
@@ -79,7 +79,7 @@ def open_brief(parts: Parts, who: SignedIn, ref: str) -> tuple[Case, Booked]:
     Raises:
         NotThere: There is none, or it is another's.
     """
-    theirs = booked(Intake.ref == ref, Consultation.state.in_(COUNTS), Consultation.attorney == (who.person or 0))
+    theirs = booked(Intake.ref == ref, Consultation.state.in_(APPOINTED), Consultation.attorney == (who.person or 0))
     if not theirs:
         raise NotThere
     case = _case(parts, who, db.session.get(Intake, theirs[-1].intake_id), "brief_read")

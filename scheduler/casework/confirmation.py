@@ -14,11 +14,12 @@ from scheduler.casework.parts import Parts
 from scheduler.engine.documents import Document
 from scheduler.engine.invitation.write import Meeting, publish
 from scheduler.engine.safe_contact import is_private, way
-from scheduler.engine.states import COUNTS
+from scheduler.engine.states import APPOINTED, ConsultationState
 from scheduler.models import Consultation, Intake, db
 from scheduler.words import _
 
 MOST_BOOKINGS = 99
+ONLY_HELD = frozenset({ConsultationState.HELD, ConsultationState.EXPIRED_HOLD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def confirmation(parts: Parts, intake_id: UUID) -> Confirmation | None:
     Raises:
         KeyGone: It was purged.
     """
-    mine = select(Consultation).where(Consultation.intake_id == intake_id, Consultation.state.in_(COUNTS))
+    mine = select(Consultation).where(Consultation.intake_id == intake_id, Consultation.state.in_(APPOINTED))
     consultation = db.session.scalar(mine.order_by(Consultation.booked_at.desc()).limit(1))
     if consultation is None:
         return None
@@ -67,7 +68,10 @@ def confirmation(parts: Parts, intake_id: UUID) -> Confirmation | None:
 
 def booking_key(intake_id: UUID) -> str:
     """What tells the next booking of an intake from those that were cancelled."""
-    count = db.session.scalar(select(func.count(Consultation.id)).where(Consultation.intake_id == intake_id)) or 0
+    booked = select(func.count(Consultation.id)).where(
+        Consultation.intake_id == intake_id, Consultation.state.not_in(ONLY_HELD)
+    )
+    count = db.session.scalar(booked) or 0
     return FIRST if not count else f"again-{min(count, MOST_BOOKINGS)}"
 
 

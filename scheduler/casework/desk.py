@@ -19,7 +19,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.promises import STOPS, URGENT_TASK
 from scheduler.casework.reach import Reach, reach
 from scheduler.engine.documents import Document
-from scheduler.engine.states import COUNTS, IntakeState
+from scheduler.engine.states import APPOINTED, IntakeState
 from scheduler.engine.triage import needs_interpreter
 from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake, Outbox, Task, db
@@ -93,7 +93,7 @@ def counts(parts: Parts) -> Counts:
     now, house = parts.clock.now(), firm()
     begins, ends = day_of_firm(house, now)
     is_open = Task.done_at.is_(None)
-    runs = and_(Consultation.starts_at >= begins, Consultation.starts_at < ends, Consultation.state.in_(COUNTS))
+    runs = and_(Consultation.starts_at >= begins, Consultation.starts_at < ends, Consultation.state.in_(APPOINTED))
     late = and_(Outbox.state.in_(outbox.UNSETTLED), Outbox.due_at < now - LATE)
     soon = and_(_waits(), Intake.must_be_seen_by < ends + (ends - begins))
     session: Session = db.session()
@@ -126,7 +126,7 @@ def short_name(answers: Mapping[str, Any]) -> str:
 
 def _waits() -> ColumnElement[bool]:
     """Sent, or to be called, and no consultation that counts."""
-    mine = exists().where(Consultation.intake_id == Intake.id, Consultation.state.in_(COUNTS))
+    mine = exists().where(Consultation.intake_id == Intake.id, Consultation.state.in_(APPOINTED))
     return and_(Intake.state.in_(WAITS), ~mine)
 
 

@@ -14,7 +14,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
-from scheduler.engine.states import COUNTS
+from scheduler.engine.states import APPOINTED
 from scheduler.models import Consultation, Intake, Person, Staff, Task, db
 
 
@@ -59,7 +59,7 @@ class ToDo:
 def coming(parts: Parts) -> tuple[Booked, ...]:
     """The consultations from the beginning of the firm's day on, by start; at most 200."""
     begins, _ends = day_of_firm(firm(), parts.clock.now())
-    return booked(Consultation.starts_at >= begins, Consultation.state.in_(COUNTS))
+    return booked(Consultation.starts_at >= begins, Consultation.state.in_(APPOINTED))
 
 
 def booked(*conditions: ColumnElement[bool]) -> tuple[Booked, ...]:

@@ -1,11 +1,12 @@
 """What ends by itself: holds that nobody took, drafts that nobody went on with."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit
+from scheduler.casework import audit, slots
 from scheduler.casework.documents import open_documents
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
@@ -13,8 +14,8 @@ from scheduler.casework.transaction import end_reading, writing
 from scheduler.engine.answers import Answers
 from scheduler.engine.documents import Document
 from scheduler.engine.retention import Record, kept
-from scheduler.engine.states import Actor, ConsultationState, IntakeState, move_consultation, move_intake
-from scheduler.models import Block, Consultation, ConsultationChange, Intake, SearchHash, db
+from scheduler.engine.states import Actor, IntakeState, move_intake
+from scheduler.models import Block, Intake, SearchHash, db
 
 IDLE, IDLE_UNSAFE = kept(Record.DRAFT), kept(Record.DRAFT_UNSAFE)
 """A draft lives so long without a change (intake.md §3.3), and so long on a device that others may see."""
@@ -23,17 +24,14 @@ IDLE, IDLE_UNSAFE = kept(Record.DRAFT), kept(Record.DRAFT_UNSAFE)
 def expire_holds(parts: Parts) -> int:
     """Free the time of every hold that has lapsed; how many there were."""
     now = parts.clock.now()
-    lapsed = select(Block).where(Block.active, Block.expires_at <= now)
+    lapsed = select(Block.id).where(Block.active, Block.expires_at <= now)
     if not _is_any(lapsed):
         return 0
     with writing() as session:
         blocks = session.scalars(lapsed.with_for_update(skip_locked=True)).all()
-        for block in blocks:
-            block.active = False
-            _expire_consultation(session, block, now)
         if blocks:
-            freed = [str(block.id) for block in blocks]
-            audit.record(session, parts, Actor.SYSTEM, "holds_expired", "firm:1", blocks=freed)
+            slots.free(session, blocks, now)
+            audit.record(session, parts, Actor.SYSTEM, "holds_expired", "firm:1", blocks=list(map(str, blocks)))
         return len(blocks)
 
 
@@ -55,27 +53,10 @@ def has_lapsed(intake: Intake, answers: Answers, now: datetime) -> bool:
     return intake.changed_at <= now - (IDLE if answers.get("device_safe") == "yes" else IDLE_UNSAFE)
 
 
-def _is_any(looked_for: Select[Block]) -> bool:
+def _is_any(looked_for: Select[Any]) -> bool:
     found = db.session.scalars(looked_for.limit(1)).first() is not None
     end_reading()
     return found
-
-
-def _expire_consultation(session: Session, block: Block, now: datetime) -> None:
-    consultation = session.get(Consultation, block.consultation_id) if block.consultation_id else None
-    if consultation is None or consultation.state != ConsultationState.HELD:
-        return
-    new = move_consultation(ConsultationState.HELD, ConsultationState.EXPIRED_HOLD, Actor.SYSTEM)
-    change = ConsultationChange(
-        consultation_id=consultation.id,
-        at=now,
-        actor=Actor.SYSTEM,
-        old_state=consultation.state,
-        new_state=new,
-        old_start=consultation.starts_at,
-    )
-    session.add(change)
-    consultation.state = new
 
 
 def _idle(now: datetime) -> list[Intake]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal_column,
     or_,
@@ -28,7 +29,7 @@ from scheduler.engine.availability import Grid
 from scheduler.engine.availability import Person as Bookable
 from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
-from scheduler.engine.states import COUNTS
+from scheduler.engine.states import COUNTS, ConsultationState
 from scheduler.engine.zones import DAY, WEEK, instant, minute_of, week_number, week_of
 from scheduler.models import Block, Consultation, Override, Person, WorkingHours
 from scheduler.models.prepared import Prepared
@@ -87,9 +88,11 @@ NEAR = Prepared(
         or_(Block.intake_id.is_(None), Block.intake_id != bindparam("own"), IS_STALE),
     )
 )
+IS_HELD = exists().where(Block.consultation_id == Consultation.id, Block.active, Block.expires_at > bindparam("now"))
 COUNTING = (
     Consultation.intake_id != bindparam("own"),
     or_(*(Consultation.state == state for state in sorted(COUNTS))),
+    or_(Consultation.state != ConsultationState.HELD, IS_HELD),
     Consultation.starts_at >= bindparam("first"),
     Consultation.starts_at < bindparam("end"),
 )
@@ -149,7 +152,7 @@ def loads(asking: Asking, people: Collection[Attorney]) -> Mapping[int, int]:
     for zone in {one.person.hours.zone for one in people}:
         week = week_of(zone, asking.span.start)
         span = {"first": instant(week.start), "end": instant(week.end)}
-        found |= LOADS.rows(asking.session, zone=zone, own=asking.intake_id or NOBODYS, **span)
+        found |= LOADS.rows(asking.session, zone=zone, own=asking.intake_id or NOBODYS, now=asking.now, **span)
     return found
 
 
@@ -232,6 +235,6 @@ def _counted(asking: Asking) -> Mapping[int, list[int]]:
     counted = defaultdict[int, list[int]](list)
     first, last = (week_number(minute // DAY) * WEEK - 3 * DAY for minute in (asking.span.start, asking.span.end))
     weeks = {"first": instant(first - ANY_ZONE), "end": instant(last + WEEK + ANY_ZONE)}
-    for row in COUNTED.rows(asking.session, own=asking.intake_id or NOBODYS, **weeks):
+    for row in COUNTED.rows(asking.session, own=asking.intake_id or NOBODYS, now=asking.now, **weeks):
         counted[row.attorney].append(minute_of(row.starts_at))
     return counted

@@ -1,10 +1,11 @@
 """One start and who takes it: offered or not, taken or not, and the lock under which it is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,13 +15,16 @@ from scheduler.casework.wanted import Wanted
 from scheduler.engine.availability import starts_within
 from scheduler.engine.intervals import Interval, Pair
 from scheduler.engine.rules import permitted
+from scheduler.engine.states import Actor, ConsultationState, move_consultation
 from scheduler.engine.teams import least_loaded
 from scheduler.engine.zones import minute_of
-from scheduler.models import Block
+from scheduler.models import Block, Consultation, ConsultationChange
 from scheduler.models.prepared import Prepared
 
 GUARD = "block_no_overlap"
 SILENTLY = {"synchronize_session": False}
+HOLD = "hold"
+"""The kind of a block that keeps a time free for a while and is nobody's appointment."""
 
 _BUMP = (
     update(PERSON.number.table)
@@ -89,12 +93,37 @@ def taking(session: Session, want: Wanted, one: Attorney, start: datetime, also:
         unseen = version != one.version + 1
         stale = _look_again(session, want, one, start).stale if unseen else one.stale
         if stale:
-            session.execute(update(Block).where(Block.id.in_(stale)).values(active=False), execution_options=SILENTLY)
+            free(session, stale, want.now)
         yield
     except IntegrityError as refused:
         if GUARD not in str(refused.orig):
             raise
         raise Clash(one.number) from None
+
+
+def free(session: Session, blocks: Collection[UUID], now: datetime) -> None:
+    """Switch blocks off; a consultation that was no more than held by one of them has expired with it."""
+    session.execute(update(Block).where(Block.id.in_(blocks)).values(active=False), execution_options=SILENTLY)
+    of_them = select(Block.consultation_id).where(Block.id.in_(blocks))
+    held = select(Consultation).where(Consultation.id.in_(of_them), Consultation.state == ConsultationState.HELD)
+    for consultation in session.scalars(held):
+        state = move_consultation(ConsultationState.HELD, ConsultationState.EXPIRED_HOLD, Actor.SYSTEM)
+        change = ConsultationChange(
+            consultation_id=consultation.id,
+            at=now,
+            actor=Actor.SYSTEM,
+            old_state=consultation.state,
+            new_state=state,
+            old_start=consultation.starts_at,
+        )
+        session.add(change)
+        consultation.state = state
+
+
+def free_own(session: Session, intake_id: UUID, now: datetime) -> None:
+    """Let go of the time that is held for an intake."""
+    held = select(Block.id).where(Block.intake_id == intake_id, Block.kind == HOLD, Block.active)
+    free(session, session.scalars(held).all(), now)
 
 
 def lock(session: Session, number: int, *, assigned_at: datetime | None = None) -> int:

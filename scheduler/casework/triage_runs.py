@@ -15,7 +15,7 @@ from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import end_reading, writing
 from scheduler.engine.answers import Answers
-from scheduler.engine.states import COUNTS, Actor, IntakeState
+from scheduler.engine.states import APPOINTED, Actor, IntakeState
 from scheduler.engine.triage import Outcome
 from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake, db
@@ -64,7 +64,7 @@ class Run:
         """What is booked for her after she must be seen, so that a person looks for an earlier time."""
         late = select(Consultation).where(
             Consultation.intake_id == self.intake.id,
-            Consultation.state.in_(COUNTS),
+            Consultation.state.in_(APPOINTED),
             Consultation.starts_at > max(seen_by, self.now),
         )
         return list(self.session.scalars(late))

@@ -198,6 +198,9 @@ TAKES_TIME = frozenset({_C.HELD, _C.TENTATIVE, _C.BOOKED, _C.CONFIRMED, _C.IN_PR
 COUNTS = TAKES_TIME | {_C.COMPLETED, _C.INTERRUPTED, _C.FOLLOW_UP, _C.CLOSED}
 """Counted for caps and for the least loaded attorney."""
 
+APPOINTED = COUNTS - {_C.HELD}
+"""What a client has or had: a hold keeps minutes free and is not hers yet."""
+
 
 def move_intake(old: IntakeState | None, new: IntakeState, actor: Actor) -> IntakeState:
     """

@@ -14,6 +14,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.intake import Draft
 from scheduler.casework.openings import Offer
 from scheduler.casework.rejections import Rejected
+from scheduler.casework.slot_holds import hold
 from scheduler.engine.branches import PAGES
 from scheduler.engine.more_questions import MORE_PAGES
 from scheduler.engine.states import IntakeState
@@ -53,10 +54,7 @@ def book_time() -> ResponseReturnValue:
     if draft is None or elsewhere:
         return redirect(elsewhere, 303)
     form = TimeForm(request.form, context(draft.answers))
-    if not form.validate():
-        intake.reject(parts(), draft_token(), Rejected(PAGE, form.raw()))
-        return redirect(TIME, 303)
-    return _book(draft, form)
+    return _book(draft, form) if form.validate() else _mend(draft, form)
 
 
 def done() -> ResponseReturnValue:
@@ -77,6 +75,20 @@ def _elsewhere(draft: Draft | None) -> str:
     if draft.promise is not None:
         return f"/apply/{draft.promise.stop}"
     return LAST if draft.state is IntakeState.DRAFT else ""
+
+
+def _mend(draft: Draft, form: TimeForm) -> ResponseReturnValue:
+    """Show it once more with what is to be mended; a time that was chosen well is kept for her meanwhile."""
+    if form.slot_id.data and not form.slot_id.errors:
+        try:
+            hold(parts(), draft.id, start_of(form.slot_id.data))
+        except (SlotTaken, NotOffered):
+            form.slot_id.typed = {}
+            return _times(draft, form, taken=True)
+        except NotBookable:
+            return redirect(START, 303)
+    intake.reject(parts(), draft_token(), Rejected(PAGE, form.raw()))
+    return redirect(TIME, 303)
 
 
 def _book(draft: Draft, form: TimeForm) -> ResponseReturnValue:

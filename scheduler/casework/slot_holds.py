@@ -1,0 +1,122 @@
+"""A time is kept free for whoever chose it and must mend something else first: ten minutes, one time for an intake."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit, slots
+from scheduler.casework.parts import Parts
+from scheduler.casework.rows import Attorney
+from scheduler.casework.slots import HOLD, Clash, SlotTaken
+from scheduler.casework.transaction import writing
+from scheduler.casework.wanted import NotBookable, Wanted, wanted
+from scheduler.engine.availability import protected
+from scheduler.engine.invitation.identity import new_uid
+from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
+from scheduler.models import Block, Consultation, ConsultationChange, Intake
+
+LASTS = timedelta(minutes=10)
+NOT_SAID = ""
+"""How she will talk is not known yet: it may be what she must mend."""
+
+
+def hold(parts: Parts, intake_id: UUID, start: datetime) -> None:
+    """
+    Keep this time for the intake, instead of any it held before; what it holds already is not held for longer.
+
+    Raises:
+        SlotTaken: Somebody else has it.
+        NotOffered: It was never offered to her.
+        NotBookable: She chooses no time, or has one.
+        KeyGone: It was purged.
+    """
+    with writing() as session:
+        intake = session.get(Intake, intake_id, with_for_update={"key_share": True})
+        if intake is None:
+            raise NotBookable(intake_id)
+        want = wanted(parts, intake, parts.clock.now())
+        if _has_a_time(session, intake_id):
+            raise NotBookable(intake_id)
+        if _holds(session, want, start):
+            return
+        consultation = _held(session, parts, want, start)
+        facts = {"attorney": str(consultation.attorney), "start": start.isoformat()}
+        audit.record(session, parts, Actor.CLIENT, "consultation_held", f"consultation:{consultation.id}", **facts)
+
+
+def _has_a_time(session: Session, intake_id: UUID) -> bool:
+    taken = select(Consultation.id).where(
+        Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME & APPOINTED)
+    )
+    return session.scalar(taken.limit(1)) is not None
+
+
+def _holds(session: Session, want: Wanted, start: datetime) -> bool:
+    mine = select(Block.id).join(Consultation, Consultation.id == Block.consultation_id)
+    mine = mine.where(Block.intake_id == want.intake_id, Block.active, Block.expires_at > want.now)
+    return session.scalar(mine.where(Consultation.starts_at == start).limit(1)) is not None
+
+
+def _held(session: Session, parts: Parts, want: Wanted, start: datetime) -> Consultation:
+    """
+    The time, held with the first attorney who still has it.
+
+    Raises:
+        NotOffered: Nobody ever had.
+        SlotTaken: Nobody has any more.
+    """
+    for one in slots.candidates(session, want, start):
+        consultation = _consultation(parts, want, one, start)
+        try:
+            with session.begin_nested(), slots.taking(session, want, one, start):
+                slots.free_own(session, want.intake_id, want.now)
+                _write(session, want, one, consultation)
+        except Clash:
+            continue
+        return consultation
+    raise SlotTaken(start)
+
+
+def _write(session: Session, want: Wanted, one: Attorney, consultation: Consultation) -> None:
+    taken = protected(consultation.starts_at, consultation.ends_at, one.person.before, one.person.after)
+    change = ConsultationChange(
+        consultation_id=consultation.id,
+        at=want.now,
+        actor=Actor.CLIENT,
+        new_state=consultation.state,
+        new_start=consultation.starts_at,
+    )
+    block = Block(
+        person=one.number,
+        b0=taken.start,
+        b1=taken.end,
+        kind=HOLD,
+        intake_id=want.intake_id,
+        consultation_id=consultation.id,
+        expires_at=want.now + LASTS,
+    )
+    for row in (consultation, block, change):
+        session.add(row)
+        session.flush()
+
+
+def _consultation(parts: Parts, want: Wanted, one: Attorney, start: datetime) -> Consultation:
+    mine = uuid4()
+    return Consultation(
+        id=mine,
+        intake_id=want.intake_id,
+        idempotency_key=f"{want.intake_id}:{HOLD}:{mine}",
+        state=move_consultation(None, ConsultationState.HELD, Actor.CLIENT),
+        attorney=one.number,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=want.length),
+        booked_at=want.now,
+        client_zone=want.place.zone,
+        attorney_zone=one.person.hours.zone,
+        call_mode=NOT_SAID,
+        uid=new_uid(parts.mail_from.rpartition("@")[2]),
+        sequence=0,
+        dtstamp=want.now.replace(microsecond=0),
+    )

@@ -1,0 +1,80 @@
+"""Holds and bookings of the same minutes, all at once: one of them wins, whichever it is."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from scheduler.casework.booking import BookSlot, book
+from scheduler.casework.parts import Parts
+from scheduler.casework.slot_holds import hold
+from scheduler.models import Block, Consultation
+from tests.builders.firm import a_firm, an_intake
+from tests.conftest import on_both
+from tests.faults.test_race_booking import (
+    MONDAY_TO_SATURDAY,
+    at_once,
+    count,
+    in_context,
+    nobody_looks,
+    overlaps,
+    times,
+    without_the_guard,
+)
+
+pytestmark = pytest.mark.fault
+
+ROUNDS = 6
+
+
+def holding(parts: Parts, request: BookSlot) -> None:
+    hold(parts, request.intake_id, request.start)
+
+
+def race(app: Flask, rounds: int) -> None:
+    """Each round eight clients want one time or one that overlaps it: half of them book, half of them hold."""
+    for first, _round in zip(times(), range(rounds), strict=False):
+        starts = [first + turn % 3 * timedelta(minutes=15) for turn in range(8)]
+        work: list[Callable[[], Any]] = [
+            in_context(app, book if turn % 2 else holding, BookSlot(an_intake(app).id, start, "phone"))
+            for turn, start in enumerate(starts)
+        ]
+        at_once(work)
+
+
+@on_both
+def test_no_minute_is_held_or_booked_twice(app: Flask, parts: Parts) -> None:
+    a_firm(app).with_attorney("Ana", hours=MONDAY_TO_SATURDAY, grid_step=15)
+
+    race(app, ROUNDS)
+
+    assert overlaps() == 0
+    taken = count(Consultation, state="booked") + count(Consultation, state="held")
+    assert taken == count(Block, active=True) >= ROUNDS
+
+
+@on_both
+def test_her_own_hold_and_booking_at_once_leave_one_of_them(app: Flask, parts: Parts) -> None:
+    a_firm(app).with_attorney("Ana", hours=MONDAY_TO_SATURDAY, grid_step=15)
+    first, hers = next(times()), an_intake(app).id
+    hold(parts, hers, first)
+
+    clicks = [in_context(app, use_case, BookSlot(hers, first, "phone")) for use_case in (book, book, book)]
+    at_once(clicks)
+
+    assert (overlaps(), count(Consultation, state="booked"), count(Block, active=True)) == (0, 1, 1)
+
+
+@on_both
+def test_without_guard_and_without_a_look_the_race_is_lost_and_noticed(
+    app: Flask, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_firm(app).with_attorney("Ana", hours=MONDAY_TO_SATURDAY, grid_step=15)
+    without_the_guard(app)
+    nobody_looks(monkeypatch)
+
+    race(app, 1)
+
+    assert overlaps() > 0

@@ -38,8 +38,8 @@ class Offer:
     The times an intake may choose from, as instants (UTC), sorted.
 
     `place` names her hour and is a msgid; None where it is "your time". Where `late`, nothing is free before she must
-    be seen, `starts` are the earliest after that (may be empty), and a person calls her by `promised_by`. `call_now`:
-    no time ends a day before her court date, so that she telephones.
+    be seen, `starts` are the earliest after that (may be empty); a person calls her by `promised_by`, None where nobody
+    was told to yet. `call_now`: no time ends a day before her court date, so that she telephones.
     """
 
     zone: str
@@ -112,7 +112,7 @@ def offered(parts: Parts, intake_id: UUID, *, moving: UUID | None = None) -> Off
     found = look(session, want)
     if found.in_time:
         return _offer(want, found.in_time)
-    promised = _promised(session, intake.id) or triage.call_promised(want.firm, found.level, want.now)
+    promised = _promised(session, intake.id)
     return _offer(want, found.later[:LATER], late=True, promised_by=promised, call_now=found.call_now)
 
 
@@ -139,9 +139,9 @@ def look(session: Session, want: Wanted) -> Found:
     return Found([], [], level, crowded.call_now)
 
 
-def promise_earlier(parts: Parts, intake_id: UUID) -> datetime:
+def promise_earlier(parts: Parts, intake_id: UUID) -> None:
     """
-    Put the call on the desk's list that a late offer promises, once, and say by when it is.
+    Put the call on the desk's list that a late offer promises, once; nothing where a time is free before.
 
     Raises:
         NotBookable: There is no such intake, or it chooses no time itself.
@@ -151,13 +151,17 @@ def promise_earlier(parts: Parts, intake_id: UUID) -> datetime:
         intake = session.get(Intake, intake_id)
         if intake is None:
             raise NotBookable(intake_id)
-        standing = _promised(session, intake_id)
-        if standing is not None:
-            return standing
-        want = wanted(parts, intake, parts.clock.now(), is_booked=True)
-        due = promise_call(session, want, intake, look(session, want).level)
-        audit.record(session, parts, "client", FIND_EARLIER, f"intake:{intake.id}", due=due.isoformat())
-        return due
+        due = promise_where_late(session, wanted(parts, intake, parts.clock.now(), is_booked=True), intake)
+        if due is not None:
+            audit.record(session, parts, "client", FIND_EARLIER, f"intake:{intake.id}", due=due.isoformat())
+
+
+def promise_where_late(session: Session, want: Wanted, intake: Intake) -> datetime | None:
+    """The same in a transaction that is already open; by when she is called, None where nothing was put there."""
+    if _promised(session, intake.id) is not None:
+        return None
+    found = look(session, want)
+    return None if found.in_time else promise_call(session, want, intake, found.level)
 
 
 def promise_call(session: Session, want: Wanted, intake: Intake, level: Level) -> datetime:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflicts, promising, search, tasks, triage
+from scheduler.casework import audit, conflicts, openings, promising, search, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
 from scheduler.casework.triage_runs import Run
+from scheduler.casework.wanted import wanted_with
 from scheduler.engine import branches
 from scheduler.engine.answers import Answers
 from scheduler.engine.conflicts import Status
@@ -68,9 +69,12 @@ class Sending:
         calls = _calls(screening.status, outcome)
         for kind in calls:
             self._promise(kind, screening.due_at if kind == CONFLICT_TASK else self._call_by(outcome))
+        following = next((STOPS[kind] for kind in calls if kind in STOPS), TIME)
+        if following == TIME:
+            openings.promise_where_late(self.session, wanted_with(self.intake, self.answers, self.now), self.intake)
         self._move(IntakeState.SUBMITTED)
         conflicts.settle(self.session, self.parts, screening)
-        return next((STOPS[kind] for kind in calls if kind in STOPS), TIME)
+        return following
 
     def _file(self, outcome: Outcome) -> None:
         """What the queue needs in clear, what the search needs as hashes; why it is urgent is sealed."""

@@ -86,7 +86,7 @@ def wanted(parts: Parts, intake: Intake, now: datetime, *, is_booked: bool = Fal
     """
     if not is_open(intake, is_booked=is_booked):
         raise NotBookable(intake.state)
-    return _wanted(firm(), intake, open_answers(parts, intake), now)
+    return wanted_with(intake, open_answers(parts, intake), now)
 
 
 def is_open(intake: Intake, *, is_booked: bool = False) -> bool:
@@ -129,7 +129,9 @@ def languages(house: FirmView, answers: Answers) -> frozenset[str]:
     return frozenset({instead}) if instead else ours
 
 
-def _wanted(house: FirmView, intake: Intake, answers: Answers, now: datetime) -> Wanted:
+def wanted_with(intake: Intake, answers: Answers, now: datetime) -> Wanted:
+    """What an intake with these answers asks for, whether it may choose a time yet or not."""
+    house = firm()
     outcome, place = triage.assess_again(house, intake, answers, now), triage.her_place(answers, now)
     return Wanted(
         intake_id=intake.id,

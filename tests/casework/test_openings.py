@@ -182,25 +182,41 @@ def test_where_all_is_too_late_the_three_next_are_offered_and_a_call_is_promised
     intake = an_intake(app, detained_now="yes_immigration")
     friday = (at(27, 9), at(27, 9, 30), at(27, 10))
 
+    promise_earlier(parts, intake.id)
     offer = offered(parts, intake.id)
-    promised = promise_earlier(parts, intake.id)
 
     assert firm.people
     assert intake.must_be_seen_by == at(25, 18)
     assert (offer.late, offer.starts, offer.promised_by) == (True, friday, at(24, 10))
-    assert promised == offer.promised_by
 
 
 def test_the_call_is_promised_once_and_the_promise_stands(app: Flask, parts: Parts, hands: Hands) -> None:
     a_firm(app).with_attorney("Ana", hours={4: "9:00-12:00"})
     intake = an_intake(app, detained_now="yes_immigration")
-    first = promise_earlier(parts, intake.id)
+    promise_earlier(parts, intake.id)
     hands.set(TUESDAY + timedelta(minutes=30))
 
-    again = promise_earlier(parts, intake.id)
+    promise_earlier(parts, intake.id)
 
-    assert again == first == offered(parts, intake.id).promised_by
-    assert [task.kind for task in db.session.query(Task)] == [openings.FIND_EARLIER]
+    assert offered(parts, intake.id).promised_by == at(24, 10)
+    assert [(task.kind, task.due_at) for task in db.session.query(Task)] == [(openings.FIND_EARLIER, at(24, 10))]
+
+
+def test_to_look_at_the_times_promises_nothing(app: Flask, parts: Parts) -> None:
+    a_firm(app).with_attorney("Ana", hours={4: "9:00-12:00"})
+    intake = an_intake(app, detained_now="yes_immigration")
+
+    offer = offered(parts, intake.id)
+
+    assert (offer.late, offer.promised_by, db.session.query(Task).count()) == (True, None, 0)
+
+
+def test_no_call_is_promised_to_whom_a_time_is_offered(app: Flask, parts: Parts) -> None:
+    a_firm(app).with_attorney("Ana")
+
+    promise_earlier(parts, an_intake(app).id)
+
+    assert db.session.query(Task).count() == 0
 
 
 def test_a_slot_ends_a_day_before_court(app: Flask, parts: Parts) -> None:
@@ -224,6 +240,7 @@ def test_where_no_slot_can_end_a_day_before_court_she_is_to_telephone(app: Flask
         next_hearing_date="2026-11-27",
     )
 
+    promise_earlier(parts, intake.id)
     offer = offered(parts, intake.id)
 
     assert (offer.starts, offer.late, offer.call_now) == ((), True, True)

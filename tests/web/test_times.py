@@ -9,6 +9,7 @@ from sqlalchemy import select
 from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, Task, db
 from tests.builders.browser import Browser, at
+from tests.builders.client import Client
 from tests.builders.firm import a_firm, an_intake
 from tests.conftest import TUESDAY, Hands
 
@@ -25,6 +26,20 @@ def intake(app: Flask) -> Intake:
 @pytest.fixture
 def browser(app: Flask, intake: Intake) -> Browser:
     return Browser(app).with_intake(intake)
+
+
+def a_firm_without_time(app: Flask, days: int) -> None:
+    """One attorney, who is away for so many days."""
+    firm = a_firm(app).with_attorney("Ana")
+    for ahead in range(days):
+        firm.with_override("Ana", TUESDAY.date() + timedelta(days=ahead))
+
+
+def everything() -> dict[str, list[str]]:
+    """All rows of all tables."""
+    db.session.rollback()
+    tables = db.metadata.sorted_tables
+    return {table.name: sorted(map(repr, db.session.execute(select(table)).all())) for table in tables}
 
 
 def test_whose_hours_these_are_and_the_time_there_now_come_before_any_time(browser: Browser) -> None:
@@ -122,17 +137,45 @@ def test_how_to_talk_is_chosen_by_how_she_is_reached(
 
 
 def test_where_nothing_is_free_in_time_three_later_ones_and_a_promised_call(app: Flask) -> None:
-    firm = a_firm(app).with_attorney("Ana")
-    for ahead in range(23):
-        firm.with_override("Ana", TUESDAY.date() + timedelta(days=ahead))
+    a_firm_without_time(app, days=23)
+    client = Client(app).through_all_pages()
+
+    client.get("/apply/time")
+
+    assert len(client.slots) == 3
+    assert "Queremos hablar con usted antes. Una persona le llamará antes del miércoles, 25 de nov" in client.text
+    assert [task.kind for task in db.session.scalars(select(Task))] == ["find_earlier_slot"]
+
+
+def test_to_look_at_late_times_twenty_times_leaves_the_database_as_it_was(app: Flask) -> None:
+    a_firm_without_time(app, days=23)
+    client = Client(app).through_all_pages()
+    before = everything()
+
+    looks = [client.get("/apply/time").status_code for _ in range(20)]
+
+    assert (looks, everything()) == ([200] * 20, before)
+
+
+def test_who_finds_no_time_any_more_may_ask_for_a_call(app: Flask) -> None:
+    a_firm_without_time(app, days=23)
     browser = Browser(app).with_intake(an_intake(app))
 
     browser.get("/apply/time")
+
+    assert "Queremos hablar con usted antes. Pida que le llamemos" in browser.text
+    assert db.session.scalars(select(Task)).all() == []
+
+
+def test_where_the_last_time_was_just_taken_a_call_is_promised(app: Flask) -> None:
+    a_firm_without_time(app, days=23)
+    browser = Browser(app).with_intake(an_intake(app))
     browser.get("/apply/time")
 
-    assert len(browser.slots) == 3
-    assert "Queremos hablar con usted antes. Una persona le llamará antes del miércoles, 25 de nov" in browser.text
-    assert [task.kind for task in db.session.scalars(select(Task))] == ["find_earlier_slot"]
+    browser.seen = browser.post("/apply/time", slot_id=FIRST, call_mode="phone")
+
+    assert TAKEN in browser.text
+    assert "Una persona le llamará antes del miércoles, 25 de nov" in browser.text
 
 
 def test_where_nothing_is_free_at_all_she_is_still_called(app: Flask) -> None:

@@ -98,6 +98,7 @@ def _book(draft: Draft, form: TimeForm) -> ResponseReturnValue:
         book(parts(), wish)
     except (SlotTaken, NotOffered):
         form.slot_id.typed = {}
+        openings.promise_earlier(parts(), draft.id)
         return _times(draft, form, taken=True)
     except NotBookable:
         return redirect(START, 303)
@@ -130,11 +131,11 @@ def _times(draft: Draft, form: TimeForm, *, taken: bool = False) -> ResponseRetu
 
 
 def _sooner(draft: Draft, offer: Offer) -> dict[str, Any]:
-    """Where nothing is free in time: the call that is promised now, or that she calls us."""
+    """Where nothing is free in time: the call that was promised, that she may ask for one, or that she calls us."""
     if not offer.late:
         return {"earliest_day": when.day(offer.day(offer.starts[0]))}
-    by = openings.promise_earlier(parts(), draft.id)
-    return {"ref": draft.ref, "call_now": offer.call_now, "sooner_by": when.day_and_hour(by, offer.zone)}
+    by = when.day_and_hour(offer.promised_by, offer.zone) if offer.promised_by else None
+    return {"ref": draft.ref, "late": True, "call_now": offer.call_now, "sooner_by": by}
 
 
 def _more(draft: Draft, booked: Confirmation) -> str | None:

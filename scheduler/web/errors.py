@@ -1,12 +1,13 @@
 """One table that answers every refusal."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from scheduler.casework.cases import NotThere
@@ -16,6 +17,8 @@ from scheduler.casework.facts import NoSuchFact
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.proofs import TooManyTries
 from scheduler.casework.visits import NoSuchPage
+from scheduler.web.access import PUBLIC
+from scheduler.web.signing import who
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +37,8 @@ PAGES: dict[type[Exception], tuple[int, str]] = {
 
 STATUSES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 503})
 RETRY_SECONDS = "10"
+CLIENT, DESK = "errors/page.html", "errors/desk.html"
+"""What stands around the words of an error."""
 
 
 def register(app: Flask) -> None:
@@ -47,7 +52,7 @@ def register(app: Flask) -> None:
 def _answer(status: int, template: str) -> Any:
     def answer(_refusal: Exception) -> ResponseReturnValue:
         headers = {"Retry-After": RETRY_SECONDS} if status == 503 else {}
-        return render_template(template), status, headers
+        return _page(template), status, headers
 
     return answer
 
@@ -58,13 +63,25 @@ def _http(problem: HTTPException) -> ResponseReturnValue:
         return problem.get_response()
     known = code if code in STATUSES else (400 if code < 500 else 500)
     headers = [pair for pair in problem.get_headers() if pair[0] == "Allow"]
-    return render_template(f"errors/{known}.html"), code, headers
+    return _page(f"errors/{known}.html"), code, headers
 
 
 def _surprise(problem: Exception) -> ResponseReturnValue:
     """Our own fault: logged by its type and place, never with what it carries."""
     log.error("unexpected %s at %s", type(problem).__name__, request.endpoint, exc_info=_without_words(problem))
-    return render_template("errors/500.html"), 500
+    return _page("errors/500.html"), 500
+
+
+def _page(template: str) -> str:
+    return render_template(template, frame=DESK if _is_at_the_desk() else CLIENT)
+
+
+def _is_at_the_desk() -> bool:
+    """Whether one of the staff asked, whose work "Leave now" would end; the pages that are public are the clients'."""
+    if "staff" not in g and request.endpoint not in PUBLIC:
+        with suppress(SQLAlchemyError):
+            g.staff = who()
+    return g.get("staff") is not None
 
 
 def _without_words(problem: Exception) -> tuple[type[Exception], Exception, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from forms.base import IntakePage, Typed
 from forms.context import PageContext
 from forms.flow import BY_SLUG, PAGES
+from forms.more.flow import BY_SLUG as MORE
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 17, 12, tzinfo=UTC)
@@ -41,7 +42,7 @@ def typed(**values: str | Iterable[str]) -> Typed:
 
 def post(slug: str, values: Typed, known: PageContext | None = None) -> IntakePage:
     """A page after its values were sent, checked."""
-    page = BY_SLUG[slug](values, known or context())
+    page = (BY_SLUG | MORE)[slug](values, known or context())
     page.validate()
     return page
 

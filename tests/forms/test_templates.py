@@ -12,14 +12,17 @@ from bs4 import BeautifulSoup
 
 from forms.base import IntakePage
 from forms.booking import CallMeForm, MoveForm, ProofForm, TimeForm
-from forms.flow import PAGES
+from forms.flow import PAGES as PART_A
+from forms.more.common import MorePage
+from forms.more.flow import PAGES as PART_B
 from scheduler import words
 from scheduler.web.filters import other_languages
 from tests.forms.asking import context, post, typed
 
+PAGES: tuple[type[IntakePage], ...] = (*PART_A, *PART_B)
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("intake", "client", "errors")
-PARTIAL = {"intake/fraud.html", "intake/notices.html", "intake/page.html", "errors/page.html"}
+PARTIAL = {"intake/fraud.html", "intake/notices.html", "intake/page.html", "client/more.html", "errors/page.html"}
 EMERGENCY = [("México", [("Peligro ahora", "911", "")])]
 DAYS = [SimpleNamespace(label="Miércoles", slots=[SimpleNamespace(id="2026-11-25T17:00Z", clock="9:00", part="x")])]
 FIRM = SimpleNamespace(alias="Citas LEU", phone="+1 305 555 0142")
@@ -47,6 +50,7 @@ def everything(template: str, locale: str) -> dict[str, Any]:
         "by": "17:00",
         "action": "/a",
     }
+    values |= {"texts": {}, "hotlines": {}, "sites": {}, "cities": ()}
     values["ways"] = {"year": True, "code": True}
     chosen = form.get(Path(template).stem, TimeForm)
     return values | {"form": chosen(None, context(locale)), "when_long": "25", "emergency": EMERGENCY, "writes": True}
@@ -60,7 +64,8 @@ def all_templates() -> list[str]:
 def page(kind: type[IntakePage], locale: str, *, wrong: bool = False) -> str:
     with words.speaking(locale):
         shown = post(kind.slug, typed(), context(locale)) if wrong else kind(None, context(locale))
-        return draw("intake/page.html", locale, page=shown, progress=(1, 11), emergency=EMERGENCY, back_url="/")
+        template = "client/more.html" if issubclass(kind, MorePage) else "intake/page.html"
+        return draw(template, locale, page=shown, progress=(1, 11), emergency=EMERGENCY, back_url="/", is_kept=wrong)
 
 
 @pytest.mark.parametrize("locale", ["es", "en"])
@@ -88,7 +93,7 @@ def test_every_control_has_a_name_that_is_read_aloud(kind: type[IntakePage]) -> 
 
     unnamed = [
         control
-        for control in soup.select("main input:not([type=hidden]), main select")
+        for control in soup.select("main input:not([type=hidden]), main select, main textarea")
         if not (control.find_parent("label") or control.get("id") in labelled or control.get("aria-label"))
     ]
 

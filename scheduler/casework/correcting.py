@@ -63,20 +63,29 @@ class Known:
 
 def known(parts: Parts, intake: Intake) -> Known:
     """
-    The answers as they may be shown for correction.
+    The answers as their client may see them for correction.
 
     Raises:
         Closed: It is over.
         KeyGone: It was purged.
     """
-    if intake.state not in LOOKED_AT:
-        raise Closed(intake.id)
-    answers = open_answers(parts, intake)
-    shown = {name: value for name, value in answers.items() if name not in corrections.UNSEEN}
+    answers = shown(intake.state, open_answers(parts, intake))
     found = rejections.kept(parts, intake)
     if found is None or not found.page.startswith(BEFORE):
-        return Known(shown, None)
-    return Known(shown, Rejected(found.page.removeprefix(BEFORE), found.raw))
+        return Known(answers, None)
+    return Known(answers, Rejected(found.page.removeprefix(BEFORE), found.raw))
+
+
+def shown(state: str, answers: Answers) -> Answers:
+    """
+    Those of the answers that are shown for correction.
+
+    Raises:
+        Closed: An intake in this state is over.
+    """
+    if state not in LOOKED_AT:
+        raise Closed(state)
+    return {name: value for name, value in answers.items() if name not in corrections.UNSEEN}
 
 
 def correct(parts: Parts, request: Correction) -> Corrected:

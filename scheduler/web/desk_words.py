@@ -33,6 +33,9 @@ STATES: Words = {
     "closed": _l("closed"),
     "submitted": _l("sent"),
     "call_requested": _l("wants a call"),
+    "conflict_review": _l("names are checked"),
+    "cleared": _l("cleared"),
+    "declined_conflict": _l("not taken"),
     "withdrawn": _l("withdrawn"),
 }
 ANSWERS: Words = {
@@ -47,6 +50,8 @@ TASKS: Words = {
     "call_urgent": _l("Call her: urgent, and no time booked"),
     "call_back": _l("Call her back"),
     "conflict_call": _l("Call her about the names to check"),
+    "conflict_overdue": _l("Names must be decided on: overdue"),
+    "tell_declined": _l("Tell her today that we cannot take it; give no reason"),
     "call_client": _l("Tell her by phone: no message may be sent"),
     "find_earlier_slot": _l("Find her an earlier time"),
     "find_interpreter": _l("Find an interpreter"),
@@ -68,6 +73,11 @@ LEVELS: Words = {
     "U2": _l("U2: urgent"),
     "U3": _l("U3: soon"),
     "N": _l("N: normal"),
+}
+SOURCES: Words = {
+    "client_said": _l("The client said it"),
+    "paper_seen": _l("We have seen the paper"),
+    "acis_checked": _l("We looked it up at the court (ACIS)"),
 }
 FLAGS: Words = {
     "delete_asked": _l("wants everything deleted"),

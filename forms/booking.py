@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from forms.base import QuestionForm
+from forms.choices import languages
 from forms.context import Choice
-from forms.fields import Name, Number, Question, Text
-from forms.options import Options
+from forms.fields import ForAnother, Name, Number, Question, Text
+from forms.intake.common import safe_hours
+from forms.options import Options, Select
 from forms.phones import PhoneField
 from forms.validators import Unreadable, one
 from scheduler.words import _l
@@ -119,14 +121,25 @@ class ProofForm(QuestionForm):
 
 
 class CallMeForm(QuestionForm):
-    """Call me instead: a number, and whom to ask for if she wants to say."""
+    """Call me instead: a number, when it is safe, in which language, and whom to ask for if she wants to say."""
 
     contact_phone = PhoneField(
         _l("Phone number"),
         hint=_l("Choose the country, then write the number. Example: 664 123 4567"),
         error=_l("Write a full phone number with the country."),
     )
+    safe_times = safe_hours()
+    spoken_language = Select(
+        _l("What language do you speak best?"),
+        languages,
+        opens=False,
+        error=_l("Choose a language."),
+        another=ForAnother(_l("What language does that person speak best?")),
+    )
     given_names = Name(_l("Whom should we ask for? (optional)"), longest=80)
 
     def arrange(self) -> None:
-        self.given_names.required = False
+        """Only the number must be said; the language of the page is chosen until she chooses another."""
+        self.given_names.required = self.safe_times.required = self.spoken_language.required = False
+        if not self.is_posted and self.spoken_language.data is None:
+            self.spoken_language.typed = {"": [self.context.locale]}

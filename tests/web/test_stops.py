@@ -10,8 +10,9 @@ from scheduler.engine.states import IntakeState
 from scheduler.models import Task, db
 from scheduler.words import speaking
 from tests.builders.browser import at
-from tests.builders.client import Client
+from tests.builders.client import ASKED, Client
 from tests.builders.firm import a_firm
+from tests.builders.staff import at_the_desk
 from tests.conftest import TUESDAY, Hands, on_both
 
 TOMORROW = {
@@ -114,6 +115,47 @@ def test_who_wants_to_be_called_instead_gives_a_number_and_answers_no_more(app: 
     assert (client.row.state, task().kind) == (IntakeState.CALL_REQUESTED, "call_back")
     assert (client.said["contact_phone"], client.said["given_names"]) == ("+526641239999", "Eva")
     assert client.get("/apply/about").headers["Location"] == "/apply/we-will-call"
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "hours"),
+    [
+        pytest.param({}, "es", None, id="the number alone: the hours and the language she gave before, if any"),
+        pytest.param({"safe_times": ["evening", "weekend"]}, "es", ["evening", "weekend"], id="when it is safe"),
+        pytest.param({"spoken_language": "mam"}, "mam", None, id="the language she speaks"),
+    ],
+)
+def test_who_is_to_be_called_says_when_and_in_which_language(
+    app: Flask, said: dict[str, Any], language: str, hours: list[str] | None
+) -> None:
+    client = Client(app).through_all_pages(until="about")
+    client.get("/apply/call-me")
+
+    client.sends("/apply/call-me", {"contact_phone": "+526641239999", **said})
+
+    assert (client.where, client.row.language) == ("/apply/we-will-call", language)
+    assert client.said.get("safe_times") == hours
+
+
+@pytest.mark.parametrize("page", ASKED[ASKED.index("contact") :])
+def test_every_page_from_the_fourth_on_offers_a_call_instead(app: Flask, page: str) -> None:
+    client = Client(app).through_all_pages(until=page)
+
+    client.get(f"/apply/{page}")
+
+    assert '<a href="/apply/call-me">' in client.seen.text
+
+
+def test_the_desk_sees_when_it_is_safe_to_call(app: Flask) -> None:
+    client = Client(app).through_all_pages(until="about")
+    client.get("/apply/call-me")
+    client.sends("/apply/call-me", {"contact_phone": "+526641239999", "safe_times": "evening"})
+    desk = at_the_desk(app, "receptionist")
+
+    desk.get(f"/desk/intake/{client.row.id}")
+
+    assert "5 pm – 8 pm" in desk.text
+    assert "Safe to call from 5:00 pm" in desk.text
 
 
 def test_the_promise_is_the_end_of_the_next_business_day_where_nothing_is_urgent(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """Call me instead: a number is enough, a person asks the rest."""
 
+from typing import Any
+
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -44,12 +46,16 @@ def save() -> ResponseReturnValue:
     if not form.validate():
         intake.reject(parts(), draft_token(), Rejected(PAGE, form.raw()))
         return redirect(address(PAGE), 303)
-    said = form.answers()
     try:
-        ask_for_call(parts(), draft_token(), AskForCall(said["contact_phone"], said.get("given_names", ""), locale()))
+        ask_for_call(parts(), draft_token(), _asked(form.answers()))
     except NoDraft:
         return redirect(standing(None), 303)
     return redirect(address(WE_WILL_CALL), 303)
+
+
+def _asked(said: dict[str, Any]) -> AskForCall:
+    hours, language = tuple(said.get("safe_times", ())), said.get("spoken_language", "")
+    return AskForCall(said["contact_phone"], said.get("given_names", ""), locale(), hours, language)
 
 
 def _may_ask(draft: Draft) -> bool:

@@ -62,7 +62,10 @@ class Raw:
         if self.mark == "?":
             cursor.execute("BEGIN IMMEDIATE")
         for statement, rows in batches:
-            cursor.executemany(statement, rows)
+            if len(rows) == 1:
+                cursor.execute(statement, rows[0])
+            else:
+                cursor.executemany(statement, rows)
         self.connection.commit()
 
 
@@ -76,7 +79,7 @@ def what_it_wrote(raw: Raw, booked: Consultation) -> list[Batch]:
         batches.append((f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows))
     names, people = raw.rows("person", "number", booked.attorney)
     person = dict(zip(names, people[0], strict=True))
-    bump = "UPDATE person SET version = {0}, last_assigned_at = {0} WHERE number = {0}".format(raw.mark)
+    bump = f"UPDATE person SET version = {raw.mark}, last_assigned_at = {raw.mark} WHERE number = {raw.mark}"
     assigned = (bump, [(person["version"], person["last_assigned_at"], booked.attorney)])
     raw.connection.rollback()
     return [assigned, *(batch for batch in batches if batch[1])]

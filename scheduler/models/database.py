@@ -1,5 +1,6 @@
 """The database: the base of every table, instants in UTC, names of constraints, and how each connection begins."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -24,6 +25,22 @@ class NaiveInstant(Exception):
     """An instant without a zone was about to be stored."""
 
 
+def in_utc(value: datetime) -> datetime:
+    """
+    The instant by the clock of UTC.
+
+    Raises:
+        NaiveInstant: It has no zone.
+    """
+    if value.tzinfo is None:
+        raise NaiveInstant(value)
+    return value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    return None if value is None else in_utc(value).isoformat(" ", "microseconds")[:26]
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware instant; stored in UTC, read back aware."""
 
@@ -31,11 +48,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise NaiveInstant(value)
-        return value.astimezone(UTC)
+        return None if value is None else in_utc(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | datetime | None] | None:
+        """On SQLite straight to the text that SQLAlchemy would store; it is called for every instant of a booking."""
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is None:

@@ -1,7 +1,8 @@
 """Statements put into the database's words once: what is left at each use are values, bound and read by their types."""
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 Way = Callable[[Any], Any]
 Given = Mapping[str, Any]
+KEPT = "driver"
 
 
 class ListOfValues(Exception):
@@ -77,11 +79,10 @@ class Prepared:
         self._carried_out(session, rows, is_read=False)
 
     def _carried_out(self, session: Session, rows: Sequence[Given], *, is_read: bool) -> list[Any]:
-        connection = session.connection()
-        dialect = connection.dialect
+        dialect, driver = _driver(session)
         said = self._said.get(dialect.name) or self._put_into_words(dialect)
         given = [said.bound(row) for row in rows]
-        cursor, errors = connection.connection.cursor(), cast("Any", dialect.loaded_dbapi).Error
+        cursor, errors = driver.cursor(), cast("Any", dialect.loaded_dbapi).Error
         try:
             if len(given) == 1:
                 cursor.execute(said.text, given[0])
@@ -98,6 +99,33 @@ class Prepared:
         keys = [one.key for one in columns] or None
         self._said[dialect.name] = _said(dialect, self.statement.compile(dialect=dialect, column_keys=keys), columns)
         return self._said[dialect.name]
+
+
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """
+    What is written inside does not wait for the server's answer one by one; nothing is read inside but by the last.
+
+    Raises:
+        DBAPIError: What one of them was refused with, at the end.
+    """
+    dialect, driver = _driver(session)
+    errors = cast("Any", dialect.loaded_dbapi).Error
+    try:
+        with driver.pipeline() if dialect.name == "postgresql" else nullcontext():
+            yield
+    except errors as refused:
+        raise DBAPIError.instance(None, None, refused, errors, hide_parameters=True) from refused
+
+
+def _driver(session: Session) -> tuple[Dialect, Any]:
+    """The driver's connection of the session's transaction, asked for once in each."""
+    transaction, kept = session.info.get(KEPT, (None, None))
+    if transaction is None or transaction is not session.get_transaction():
+        connection = session.connection()
+        kept = connection.dialect, connection.connection.driver_connection
+        session.info[KEPT] = session.get_transaction(), kept
+    return cast("tuple[Dialect, Any]", kept)
 
 
 def _said(dialect: Dialect, compiled: SQLCompiler, columns: Sequence[Any]) -> _Said:

@@ -122,13 +122,13 @@ def cancelled(
     _put(told, consultation, _to_attorney(told, consultation, CANCELLATION, consultation), news)
 
 
-def code(session: Session, parts: Parts, intake: Intake, code: str, *, expires_at: datetime) -> None:
+def code(session: Session, parts: Parts, intake: Intake, code: str, *, expires_at: datetime, again: str = "") -> None:
     """Send a code that the client asked for: at once, at any hour, and not once it has run out."""
     letter = New(
         kind=OTP,
         reader=CLIENT,
         due_at=parts.clock.now(),
-        again=expires_at.isoformat(),
+        again=f"{expires_at.isoformat()}{again}",
         facts={},
         extras={"code": code},
         not_after=expires_at,

@@ -12,6 +12,7 @@ from typing import cast
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from scheduler.casework import resuming
 from scheduler.casework.cleaning import clean
 from scheduler.casework.delivery import deliver_one
 from scheduler.casework.holds import ask_for_reviews
@@ -72,6 +73,7 @@ def show_life(ground: Ground) -> None:
 
 BEATS = (
     Beat("deliver", 1, deliver),
+    Beat("answer_resumptions", 1, lambda ground: resuming.answer_all(ground.parts)),
     Beat("heartbeat", 10, show_life),
     Beat("expire_holds", 15, lambda ground: expire_holds(ground.parts)),
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),

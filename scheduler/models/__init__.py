@@ -5,7 +5,7 @@ from scheduler.models.consultation import Block, Consultation, ConsultationChang
 from scheduler.models.database import Base, Model, UtcDateTime, db
 from scheduler.models.fact import Fact
 from scheduler.models.firm import Closure, Firm, Override, Person, WorkingHours
-from scheduler.models.intake import ClientLink, Intake, SearchHash
+from scheduler.models.intake import ClientLink, Intake, Resumption, SearchHash
 from scheduler.models.outbox import Outbox, Task
 from scheduler.models.retention import LegalHold
 from scheduler.models.staff import Audit, Staff, StaffSession
@@ -30,6 +30,7 @@ __all__ = [
     "Outbox",
     "Override",
     "Person",
+    "Resumption",
     "SearchHash",
     "Staff",
     "StaffSession",

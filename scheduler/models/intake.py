@@ -14,7 +14,8 @@ class Intake(Model):
     One person's request for a consultation, from its first page to its end.
 
     `contact`, `place` and `confidential` are sealed JSON documents; `rejected` is the sealed last page that was
-    refused, kept for its next showing. `draft_hash` is the SHA-256 of the random session that may go on with it.
+    refused, kept for its next showing. `draft_hash` is the SHA-256 of the random session that may go on with it;
+    `helper_hash` that of a helper's browser which may list it, without its answers, beside others she sent.
     """
 
     __tablename__ = "intake"
@@ -36,6 +37,7 @@ class Intake(Model):
     confidential: Mapped[bytes | None]
     rejected: Mapped[bytes | None]
     draft_hash: Mapped[bytes | None] = mapped_column(unique=True)
+    helper_hash: Mapped[bytes | None] = mapped_column(index=True)
     triage_version: Mapped[str | None]
     triaged_on: Mapped[date | None] = mapped_column(Date)
     notice_version: Mapped[str | None]
@@ -43,6 +45,25 @@ class Intake(Model):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+
+
+class Resumption(Model):
+    """
+    Somebody who wants to go on in another browser with a number that there may or may not be.
+
+    `asked` is the number she typed, sealed under a key of the firm; `sha256` is of the token her browser keeps,
+    `code_hash` of the code that was sent, if one could be.
+    """
+
+    __tablename__ = "resumption"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    sha256: Mapped[bytes] = mapped_column(unique=True)
+    asked: Mapped[bytes]
+    code_hash: Mapped[bytes | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    answered_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SearchHash(Model):

@@ -17,12 +17,13 @@ from scheduler.web.views import (
     keeping,
     leave,
     more,
+    resuming,
     short,
     silencing,
     staff,
 )
 
-CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, correct, more, short)
+CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, correct, more, resuming, short)
 STAFF_DOORS = (staff, desk, consultations, brief, ageing, keeping, silencing)
 
 

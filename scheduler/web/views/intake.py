@@ -15,6 +15,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.intake import AlreadySent, Draft, NoDraft, SavePage
 from scheduler.casework.promises import Promise
 from scheduler.casework.rejections import Rejected
+from scheduler.casework.resuming import may_resume
 from scheduler.casework.wanted import base_length
 from scheduler.engine import branches, safe_contact
 from scheduler.engine.answers import Answers
@@ -176,6 +177,8 @@ def _around(page: str, draft: Draft | None, form: IntakePage) -> dict[str, Any]:
         "back_url": address(before) if before else "/",
         "call_me_url": address("call-me") if from_contact else None,
         "ref": draft.ref if draft is not None and from_contact else None,
+        "later_url": address("later") if may_resume(answers, []) else None,
+        "only_call": not safe_contact.is_private(answers),
         "retention": retention(firm().settings.get("retention")) if page == "notices" else (),
     }
 

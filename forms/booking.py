@@ -75,13 +75,23 @@ class TimeForm(QuestionForm):
         answers = self.context.answers
         if not answers.get("contact_phone"):
             return "video"
-        return "whatsapp_call" if answers.get("contact_channel") == "whatsapp" else "phone"
+        on_whatsapp = answers.get("contact_channel") == "whatsapp" and not self._is_held
+        return "whatsapp_call" if on_whatsapp else "phone"
+
+    @property
+    def _is_held(self) -> bool:
+        """Who is held is talked with by telephone, which whoever holds her can bring about."""
+        return str(self.context.answers.get("detained_now")).startswith("yes_")
 
     def _ways(self) -> Iterator[str]:
-        answers = self.context.answers
-        if answers.get("contact_phone"):
-            yield from ("phone", "whatsapp_call")
-        if not self.context.device_unsafe and not str(answers.get("detained_now")).startswith("yes_"):
+        """Who gave no number has video left, wherever she is: nobody stays without a time."""
+        if not self.context.answers.get("contact_phone"):
+            yield "video"
+            return
+        yield "phone"
+        if not self._is_held:
+            yield "whatsapp_call"
+        if not self._is_held and not self.context.device_unsafe:
             yield "video"
 
 

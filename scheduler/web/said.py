@@ -1,19 +1,23 @@
 """A client's answers as she was asked and as she said them, in the language of the reader."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
 
+from forms.a_number import ANumberField, written
 from forms.base import IntakePage
-from forms.context import PageContext
+from forms.clocks import spoken_time
+from forms.context import FirmLists, PageContext
 from forms.fields import Question
 from forms.flow import BY_SLUG
 from forms.more.flow import BY_SLUG as MORE
 from forms.rows import FamilyField
 from forms.ticks import Grid
+from forms.times import TimeField
+from scheduler.casework.firm import firm
 from scheduler.words import _, _l, locale
 
 SECTIONS: tuple[tuple[object, tuple[str, ...]], ...] = (
@@ -33,6 +37,10 @@ APART = frozenset({"safe_word"})
 """What stands apart from the other answers: it is for the one who calls, at the moment of the call."""
 
 
+WRITTEN: Mapping[type[Question], Callable[[str], str]] = {ANumberField: written, TimeField: spoken_time}
+"""Kinds of questions whose stored answer is written otherwise than it is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Some questions with their answers, under one heading."""
@@ -43,7 +51,8 @@ class Section:
 
 def sections(answers: Mapping[str, Any], today: date, now: datetime) -> tuple[Section, ...]:
     """The answers that are there, by section; a section without any is left out."""
-    context = PageContext(today=today, locale=locale(), answers=answers, now=now)
+    lists = FirmLists(venues=firm().venues)
+    context = PageContext(today=today, locale=locale(), answers=answers, now=now, firm=lists)
     found = (Section(str(heading), tuple(_rows(pages, context))) for heading, pages in SECTIONS)
     return tuple(section for section in found if section.rows)
 
@@ -53,11 +62,15 @@ def _rows(pages: Iterable[str], context: PageContext) -> Iterable[tuple[str, str
         for question in FORMS[page](None, context).questions():
             if question.name in context.answers and question.name not in APART:
                 yield question.text, _words(question, context.answers[question.name])
+            elif question.name == "a_number" and "a_number_last3" in context.answers:
+                yield question.text, f"••• ••• {context.answers['a_number_last3']}"
 
 
 def _words(question: Question, value: Any) -> str:
     """One stored answer as a person would say it."""
     named = {choice.code: str(choice.label) for choice in question.choices}
+    if isinstance(question, tuple(WRITTEN)):
+        return WRITTEN[type(question)](str(value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(question, Grid):

@@ -39,6 +39,7 @@ def test_what_is_no_time_gets_a_message(slot: str) -> None:
     [
         pytest.param({"contact_channel": "whatsapp"}, "whatsapp_call", id="she is on WhatsApp"),
         pytest.param({"contact_channel": "call"}, "phone", id="she wants calls"),
+        pytest.param({"contact_channel": "whatsapp", "detained_now": "yes_jail"}, "phone", id="she is held"),
         pytest.param({"contact_channel": "email", "contact_phone": None}, "video", id="she has no phone"),
     ],
 )
@@ -49,16 +50,26 @@ def test_the_likeliest_way_is_chosen_beforehand(answers: dict[str, Any], likelie
 
 
 @pytest.mark.parametrize(
-    "answers",
+    ("answers", "ways"),
     [
-        pytest.param({"device_safe": "no"}, id="her screen is seen"),
-        pytest.param({"detained_now": "yes_jail"}, id="she is held"),
+        pytest.param({}, ["phone", "whatsapp_call", "video"], id="all of them"),
+        pytest.param({"device_safe": "no"}, ["phone", "whatsapp_call"], id="her screen is seen"),
+        pytest.param({"detained_now": "yes_jail"}, ["phone"], id="she is held"),
+        pytest.param({"detained_now": "not_sure"}, ["phone", "whatsapp_call", "video"], id="nobody knows"),
+        pytest.param({"contact_phone": None}, ["video"], id="she gave no number"),
+        pytest.param({"contact_phone": None, "detained_now": "yes_jail"}, ["video"], id="there is no other way"),
     ],
 )
-def test_video_is_not_for_everybody(answers: dict[str, Any]) -> None:
-    form = sent(TimeForm, context(**(EARLIER | answers)), slot_id="2026-12-01T17:00Z", call_mode="video")
+def test_the_ways_to_talk_are_those_that_reach_her(answers: dict[str, Any], ways: list[str]) -> None:
+    form = TimeForm(None, context(**(EARLIER | answers)))
 
-    assert form.errors["call_mode"]
+    assert [choice.code for choice in form.call_mode.choices] == ways
+
+
+def test_a_way_that_is_not_offered_is_refused() -> None:
+    held = context(**(EARLIER | {"detained_now": "yes_jail"}))
+
+    assert sent(TimeForm, held, slot_id="2026-12-01T17:00Z", call_mode="video").errors["call_mode"]
 
 
 @pytest.mark.parametrize(

@@ -89,13 +89,10 @@ def triage(
     facts = Facts(answers, now, office, zones, slot_before_court)
     holding = [rule for rule in (EVERYBODY, *RULES) if rule.holds(facts)]
     began = {rule.key: (since or {}).get(rule.key, now) for rule in holding if rule.level}
-    counting = [rule for rule in holding if rule.level and not (judged and began[rule.key] <= judged.at)]
-    dues = [instant for rule in counting if (instant := rule.seen_by(facts, began[rule.key]))]
-    dues += [due(judged.level, judged.at, office)] if judged else []
-    level = highest([*(rule.level for rule in counting if rule.level), *([judged.level] if judged else [])])
+    level, due_by = _weighed(facts, holding, began, judged)
     return Outcome(
         urgency=level,
-        must_be_seen_by=min([*dues, seen_by] if seen_by else dues),
+        must_be_seen_by=min(due_by, seen_by or due_by),
         reasons=_distinct([*(rule.id for rule in holding if rule is not EVERYBODY), *([STAFF] if judged else [])]),
         flags=_distinct(flag for rule in holding for flag in rule.flags),
         tasks=_distinct(task for rule in holding for task in rule.tasks),
@@ -118,6 +115,18 @@ def slot_length(*, interpreter: bool, child: bool = False, joint: bool = False, 
 def needs_interpreter(answers: Answers) -> bool:
     """Whether an interpreter must be on the call."""
     return answers.get("interpreter_needed") == "yes"
+
+
+def _weighed(
+    facts: Facts, holding: Iterable[Rule], began: Mapping[str, datetime], judged: Judged | None
+) -> tuple[Level, datetime]:
+    """The highest level and the earliest due time of what counts: what a person set, and each line that began later."""
+    counting = [rule for rule in holding if rule.level and not (judged and began[rule.key] <= judged.at)]
+    levels = [rule.level for rule in counting if rule.level]
+    dues = [instant for rule in counting if (instant := rule.seen_by(facts, began[rule.key]))]
+    if judged:
+        levels, dues = [*levels, judged.level], [*dues, due(judged.level, judged.at, facts.office)]
+    return highest(levels), min(dues)
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:

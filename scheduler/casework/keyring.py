@@ -109,6 +109,25 @@ class Keyring:
         """Wrap every key by the newest of the master keys, while the service goes on; how many were not."""
         return sum(self._rewrap(name) for name in self.names())
 
+    def wrap(self, name: str, secret: bytes) -> str:
+        """A secret of this name as text that only CITA_KEYS opens; nothing is stored."""
+        master, nonce = self.masters[0], os.urandom(NONCE)
+        wrapped = nonce + AESGCM(master.secret).encrypt(nonce, secret, name.encode())
+        return json.dumps({"key": master.id, "wrapped": base64.b64encode(wrapped).decode()})
+
+    def unwrap(self, name: str, text: str) -> bytes:
+        """
+        The secret that such a text holds.
+
+        Raises:
+            WrongMasterKey: It is wrapped by a key that CITA_KEYS does not hold, or is no such text.
+        """
+        try:
+            kept = json.loads(text)
+            return self._unwrap(name, kept["key"], base64.b64decode(kept["wrapped"]))
+        except (ValueError, KeyError, TypeError):
+            raise WrongMasterKey(name) from None
+
     def check(self) -> None:
         """
         Open the first key there is, so that a wrong CITA_KEYS is known before anything is served.
@@ -144,19 +163,14 @@ class Keyring:
 
     def _read(self, name: str) -> dict[str, str]:
         try:
-            kept: dict[str, str] = json.loads(self._path(name).read_bytes())
+            with self._path(name).open("rb", buffering=0) as file:
+                kept: dict[str, str] = json.loads(file.read())
         except FileNotFoundError:
             raise KeyGone(name) from None
         return kept
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.key"
-
-    def _wrap(self, name: str, secret: bytes) -> str:
-        master = self.masters[0]
-        nonce = os.urandom(NONCE)
-        wrapped = nonce + AESGCM(master.secret).encrypt(nonce, secret, name.encode())
-        return json.dumps({"key": master.id, "wrapped": base64.b64encode(wrapped).decode()})
 
     def _unwrap(self, name: str, master_id: str, wrapped: bytes) -> bytes:
         for master in self.masters:
@@ -185,11 +199,19 @@ class Keyring:
         self._settle()
         return self.open(name)
 
+    def put(self, file: str, content: bytes) -> None:
+        """Put a file of these bytes into the keystore, whole and durably."""
+        self._unfinished(file, content).replace(self.folder / file)
+        self._settle()
+
     def _fresh(self, name: str, secret: bytes) -> Path:
+        return self._unfinished(name, self.wrap(name, secret).encode())
+
+    def _unfinished(self, name: str, content: bytes) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = self.folder / f".{name}.{uuid4().hex}"
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(self._wrap(name, secret))
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         return fresh

@@ -64,19 +64,34 @@ def empty(  # noqa: PLR0917 - what the transaction has found out already
     Raises:
         Refused: An intake in this state is not purged.
     """
-    was, now = IntakeState(intake.state), parts.clock.now()
+    was = IntakeState(intake.state)
     answers = answers_left(parts, intake)
     for call in calls:
         cancelling.end(call, _called_off(call), answers, PURGED)
     if answers:
         exposed = _exposed(session, intake)
         conflict_names.keep_stub(session, parts, intake, answers, outcome=was, attorneys=exposed)
-    intake.state = move_intake(was, IntakeState.PURGED, Actor.SYSTEM)
-    intake.changed_at = now
-    _drop_letters(session, parts, intake)
-    wipe(session, intake)
-    session.execute(update(Task).where(Task.intake_id == intake.id, Task.done_at.is_(None)).values(done_at=now))
+    move_intake(was, IntakeState.PURGED, Actor.SYSTEM)
+    _take_away(session, parts, intake)
     audit.record(session, parts, actor, "intake_purged", f"intake:{intake.id}", why=why, was=was)
+
+
+def replay(session: Session, parts: Parts, gone: Collection[str]) -> int:
+    """
+    Purge what the ledger names and a backup has brought back, in the caller's transaction; how many there were.
+
+    Whatever state it is in: it was purged once, and its key is gone. The names for the conflict check are the backup's.
+    """
+    there = session.scalars(select(Intake).where(Intake.state != IntakeState.PURGED)).all()
+    back = [intake for intake in there if str(intake.id) in gone]
+    for intake in back:
+        for call in lock(session, parts, intake.id):
+            cancelling.end(call, _called_off(call), {}, PURGED)
+        _take_away(session, parts, intake)
+    if back:
+        ids = [str(intake.id) for intake in back]
+        audit.record(session, parts, Actor.SYSTEM, "purges_replayed", "firm:1", intakes=ids)
+    return len(back)
 
 
 def wipe(session: Session, intake: Intake) -> None:
@@ -130,6 +145,14 @@ def _exposed(session: Session, intake: Intake) -> set[int]:
 
 def _called_off(call: Change) -> ConsultationState:
     return move_consultation(call.state, ConsultationState.CANCELLED_FIRM, Actor.SYSTEM)
+
+
+def _take_away(session: Session, parts: Parts, intake: Intake) -> None:
+    now = parts.clock.now()
+    intake.state, intake.changed_at = IntakeState.PURGED, now
+    _drop_letters(session, parts, intake)
+    wipe(session, intake)
+    session.execute(update(Task).where(Task.intake_id == intake.id, Task.done_at.is_(None)).values(done_at=now))
 
 
 def _drop_letters(session: Session, parts: Parts, intake: Intake) -> None:

@@ -4,9 +4,9 @@ from flask import Flask
 
 from config import Settings
 from scheduler.casework.parts import Parts
-from scheduler.commands import audit, demo, doctor, firm, set_up, staff
+from scheduler.commands import audit, backup, demo, doctor, firm, keys, set_up, staff
 
-COMMANDS = (set_up, demo, doctor, firm, staff, audit)
+COMMANDS = (set_up, demo, doctor, firm, staff, audit, keys, backup)
 
 
 def register(app: Flask, parts: Parts, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from scheduler.models import Intake, db
 from tests.builders.browser import Browser
 
 ASKED = PAGES[:-1]
-COMPANIONS = {"where": ("i_am_detained", "not_my_time")}
+COMPANIONS = {"where": ("i_am_detained", "not_my_time"), "contact": ("contact_phone-country",)}
 DATES = frozenset(
     {
         "birth_date",

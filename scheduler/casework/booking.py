@@ -22,7 +22,7 @@ from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
 from scheduler.models import Block, ClientLink, Consultation, ConsultationChange, Intake
 from scheduler.models.database import adopt, columns
-from scheduler.models.prepared import Prepared
+from scheduler.models.prepared import Prepared, together
 
 __all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book"]
 
@@ -98,9 +98,7 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[i
     if holds:
         slots.free_own(session, intake.id, want.now)
     pair = links.mint(parts, consultation)
-    _write(session, want, able[0], consultation)
-    LINKS.write(session, *pair)
-    CHANGES.write(session, *_history(consultation))
+    _write(session, want, able[0], consultation, pair)
     announce = announcing.saved if consultation.state == TENTATIVE else announcing.booked
     announce(session, parts, consultation, intake, want.answers)
     _tasks(session, want, intake, consultation)
@@ -154,9 +152,13 @@ def _consultation(
     return consultation
 
 
-def _write(session: Session, want: Wanted, one: Attorney, consultation: Consultation) -> None:
+def _write(
+    session: Session, want: Wanted, one: Attorney, consultation: Consultation, pair: list[dict[str, Any]]
+) -> None:
     """
-    The consultation and its block, under the lock of the attorney's row, which is let go by the caller's rollback.
+    The consultation and what is written with it, under the lock of the attorney's row.
+
+    That is let go by the caller's rollback.
 
     Raises:
         Clash: Her time is taken.
@@ -174,9 +176,12 @@ def _write(session: Session, want: Wanted, one: Attorney, consultation: Consulta
         "consultation_id": consultation.id,
     }
     try:
-        with slots.taking(session, want, one, consultation.starts_at):
+        with slots.taking(session, want, one, consultation.starts_at), together(session):
             ROW.write(session, columns(consultation))
             BLOCK.write(session, block)
+            LINKS.write(session, *pair)
+            CHANGES.write(session, *_history(consultation))
+            tasks.finish_all(session, URGENT_TASK, want.intake_id, want.now)
     except IntegrityError as refused:
         raise BookedMeanwhile(want.intake_id) from refused
     adopt(session, consultation)
@@ -215,7 +220,6 @@ def _history(consultation: Consultation) -> list[dict[str, Any]]:
 
 
 def _tasks(session: Session, want: Wanted, intake: Intake, consultation: Consultation) -> None:
-    tasks.finish_all(session, URGENT_TASK, intake, want.now)
     if want.interpreter:
         due = min(consultation.starts_at, triage.call_promised(want.firm, want.outcome.urgency, want.now))
         tasks.add(session, "find_interpreter", due_at=due, now=want.now, intake=intake, consultation=consultation)

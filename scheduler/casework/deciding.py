@@ -143,7 +143,7 @@ def _write(made: _Decision, state: IntakeState, status: Status, note: str) -> No
     review.decided_at, review.decided_by, review.decision = now, made.who.id, status
     key = made.parts.keyring.open(intake.id)
     review.note = seal({"note": note}, key, place("conflict_review", "note", intake.id))
-    tasks.finish_all(made.session, OVERDUE_TASK, intake, now)
+    tasks.finish_all(made.session, OVERDUE_TASK, intake.id, now)
 
 
 def _task(made: _Decision, kind: str, consultation: Consultation | None = None) -> None:

@@ -71,7 +71,7 @@ def keep_hold(parts: Parts, who: SignedIn, intake_id: UUID) -> None:
         hold = _living(session, intake_id)
         if hold is not None:
             hold.review_at = now + REVIEW_EVERY
-            tasks.finish_all(session, REVIEW, intake, now)
+            tasks.finish_all(session, REVIEW, intake.id, now)
             audit.record(session, parts, who.actor, "hold_kept", f"intake:{intake_id}")
 
 
@@ -88,7 +88,7 @@ def end_hold(parts: Parts, who: SignedIn, intake_id: UUID) -> None:
         hold = _living(session, intake_id)
         if hold is not None:
             hold.ended_at, hold.ended_by = now, who.id
-            tasks.finish_all(session, REVIEW, intake, now)
+            tasks.finish_all(session, REVIEW, intake.id, now)
             audit.record(session, parts, who.actor, "hold_ended", f"intake:{intake_id}")
 
 

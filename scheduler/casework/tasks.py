@@ -59,7 +59,7 @@ def finish(session: Session, task_id: UUID, staff_id: UUID | None, now: datetime
         task.done_at, task.done_by = now, staff_id
 
 
-def finish_all(session: Session, kind: str, intake: Intake, now: datetime) -> None:
+def finish_all(session: Session, kind: str, intake_id: UUID, now: datetime) -> None:
     """Tick off what is open of one kind for an intake: something else than a person has done it."""
     session.flush()
-    FINISH.write(session, {"intake": intake.id, "of": kind, "now": now})
+    FINISH.write(session, {"intake": intake_id, "of": kind, "now": now})

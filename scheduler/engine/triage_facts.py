@@ -26,23 +26,23 @@ class Facts:
     slot_before_court: bool = True
     today: date = field(init=False)
     """The firm-local date."""
+    court: events.Event | None = field(init=False)
+    """The earlier of hearing and report time, unless it is over."""
+    year: OneYear | None = field(init=False)
+    """Her year, where she was in the United States and said when."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "today", self.office.today(self.now))
-
-    @property
-    def court(self) -> events.Event | None:
-        """The earlier of hearing and report time, unless it is over."""
-        return next(iter(events.court_events(self.answers, self.zones, self.today)), None)
+        coming = events.court_events(self.answers, self.zones, self.today)
+        object.__setattr__(self, "court", next(iter(coming), None))
+        object.__setattr__(self, "year", self._year())
 
     @property
     def court_in(self) -> int | None:
-        """Calendar days until then."""
+        """Calendar days until court."""
         return (self.court.day - self.today).days if self.court else None
 
-    @property
-    def year(self) -> OneYear | None:
-        """Her year, where she was in the United States and said when."""
+    def _year(self) -> OneYear | None:
         span = bounds(self.answers.get("last_arrival_date"))
         if span is None or not was_there(self):
             return None

@@ -36,7 +36,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("name_id", "kind", "hash", name=op.f("pk_conflict_hash")),
     )
-    op.create_index("ix_conflict_hash_hash", "conflict_hash", ["hash"])
+    op.create_index("ix_conflict_hash_hash", "conflict_hash", ["hash", "kind", "name_id"])
     op.create_table(
         "conflict_review",
         sa.Column("intake_id", sa.Uuid(), nullable=False),

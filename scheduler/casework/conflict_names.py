@@ -45,6 +45,14 @@ def add(session: Session, parts: Parts, entries: Iterable[Entry], *, source: str
     return len(new)
 
 
+def count_new(session: Session, parts: Parts, entries: Iterable[Entry]) -> int:
+    """How many of these people are not kept yet."""
+    key = parts.keyring.firm(SEARCH)
+    asked = {_same(key, entry) for entry in entries}
+    there = set(session.scalars(select(ConflictName.same).where(ConflictName.source == LIST)))
+    return len(asked - there)
+
+
 def keep_stub(
     session: Session,
     parts: Parts,
@@ -100,18 +108,19 @@ def _rows(parts: Parts, entries: Iterable[Entry], source: str, whose: str = "") 
                 who=entry.who,
                 source=source,
                 document=seal(said, names, place("conflict_name", "document", row_id)),
-                same=identities.keyed(search, "same", whose or f"{entry.who}:{_sameness(entry)}"),
+                same=_same(search, entry, whose),
                 created_at=now,
             ),
             entry,
         )
 
 
-def _sameness(entry: Entry) -> str:
-    """What makes two lines of a list the same: who it is, however it is written."""
+def _same(key: bytes, entry: Entry, whose: str = "") -> bytes:
+    """What two lines of a list have in common that are the same person, however it is written."""
     one = entry.identity
     names = sorted(" ".join(sorted(name.words)) for name in one.names)
-    return repr((names, one.birth, sorted(one.countries), one.phone, one.email, one.a_number))
+    said = repr((names, one.birth, sorted(one.countries), one.phone, one.email, one.a_number))
+    return identities.keyed(key, "same", whose or f"{entry.who}:{said}")
 
 
 def _write(session: Session, keyring: Keyring, pairs: Iterable[tuple[ConflictName, Entry]]) -> None:

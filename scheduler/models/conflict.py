@@ -32,7 +32,7 @@ class ConflictHash(Model):
     """A keyed hash of one searchable fact of a name; `kind` says of what."""
 
     __tablename__ = "conflict_hash"
-    __table_args__ = (Index("ix_conflict_hash_hash", "hash"),)
+    __table_args__ = (Index("ix_conflict_hash_hash", "hash", "kind", "name_id"),)
 
     name_id: Mapped[UUID] = mapped_column(ForeignKey("conflict_name.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)

@@ -34,6 +34,7 @@ SETTINGS: Mapping[str, Any] = {
     "neutral_site": {"US": "https://example.com", "MX": "https://example.com", "": "https://example.com"},
     "event_margin_hours": 24,
     "auto_clear": True,
+    "conflict_names": {"how": "list", "by": "Robin Desk", "at": "2026-11-02T17:00:00+00:00"},
 }
 TEXTS: Mapping[str, Any] = {"cost": {"en": "No charge.", "es": "Sin costo."}}
 

@@ -18,7 +18,7 @@ from tests.conftest import TUESDAY
 
 @pytest.mark.parametrize("how", ["list", "none"])
 def test_it_is_turned_on_once_the_names_are_there_or_somebody_has_signed(app: Flask, parts: Parts, how: str) -> None:
-    a_firm(app, auto_clear=False)
+    a_firm(app, auto_clear=False, conflict_names=None)
     who = who_is(a_login(app, "attorney", "conflicts", name="Ana Robles"))
     with writing() as session:
         note_source(session, parts, who, how)
@@ -30,7 +30,7 @@ def test_it_is_turned_on_once_the_names_are_there_or_somebody_has_signed(app: Fl
 
 
 def test_it_is_not_turned_on_over_an_empty_index(app: Flask, parts: Parts) -> None:
-    a_firm(app, auto_clear=False)
+    a_firm(app, auto_clear=False, conflict_names=None)
 
     with pytest.raises(NoNamesYet):
         auto_clear(parts, who_is(a_login(app, "conflicts")), on=True)

@@ -37,23 +37,29 @@ class Permission(StrEnum):
     DO_TASKS = "do_tasks"
     MOVE = "move"
     CANCEL = "cancel"
+    MERGE = "merge"
     SET_LEVEL = "set_level"
+    CORRECT_FACTS = "correct_facts"
     STOP_MESSAGES = "stop_messages"
     LOWER_LEVEL = "lower_level"
     READ_BRIEF = "read_brief"
     REVIEW_FACTS = "review_facts"
     HOLD = "hold"
     WITHDRAW = "withdraw"
+    SEARCH_NAMES = "search_names"
+    READ_IN_NAMES = "read_in_names"
+    DECIDE_CONFLICTS = "decide_conflicts"
 
 
 _P = Permission
-_DESK = frozenset({_P.OWN_ACCOUNT, _P.SEE_DESK, _P.SEE_CONTACT, _P.SEE_DATES})
+_DESK = frozenset({_P.OWN_ACCOUNT, _P.SEE_DESK, _P.SEE_CONTACT, _P.SEE_DATES, _P.SEARCH_NAMES})
+_NOTES = frozenset({_P.SET_LEVEL, _P.CORRECT_FACTS, _P.STOP_MESSAGES})
 _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _P.SEE_STORY})
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.RECEPTIONIST: _DESK | {_P.WITHDRAW, _P.DO_TASKS, _P.MOVE, _P.CANCEL, _P.SET_LEVEL, _P.STOP_MESSAGES},
-        Role.PARALEGAL: _DESK | _CASE | {_P.DO_TASKS, _P.SET_LEVEL, _P.LOWER_LEVEL, _P.STOP_MESSAGES},
+        Role.RECEPTIONIST: _DESK | {_P.WITHDRAW, _P.MERGE, _P.DO_TASKS, _P.MOVE, _P.CANCEL, *_NOTES},
+        Role.PARALEGAL: _DESK | _CASE | {_P.MERGE, _P.DO_TASKS, _P.LOWER_LEVEL, *_NOTES},
         Role.ATTORNEY: (
             _DESK
             | _CASE
@@ -67,9 +73,12 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.SET_LEVEL,
                 _P.LOWER_LEVEL,
                 _P.STOP_MESSAGES,
+                _P.READ_IN_NAMES,
             }
         ),
-        Role.CONFLICTS: _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL},
+        Role.CONFLICTS: (
+            _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL, _P.DECIDE_CONFLICTS, _P.READ_IN_NAMES}
+        ),
         Role.ADMIN: frozenset({_P.OWN_ACCOUNT, _P.REVIEW_FACTS}),
     }
 )

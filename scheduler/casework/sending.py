@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflicts, openings, promising, search, tasks, triage
+from scheduler.casework import audit, conflicts, duplicates, openings, promising, search, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
@@ -82,6 +82,7 @@ class Sending:
         self.intake.zone = triage.her_place(self.answers, self.now).zone
         Run(self.session, self.parts, self.intake, self.answers, self.now).file(outcome)
         search.index(self.session, self.parts.keyring.firm("search"), self.intake.id, self.answers)
+        duplicates.mark(self.session, self.parts, self.intake, self.answers)
 
     def _call_by(self, outcome: Outcome) -> datetime:
         return triage.call_promised(firm(), outcome.urgency, self.now)

@@ -15,7 +15,10 @@ class Unreachable(StrEnum):
 
 
 UNREACHABLE = frozenset(Unreachable)
-MARKS: frozenset[str] = UNREACHABLE
+POSSIBLE_DUPLICATE = "possible_duplicate"
+"""Somebody with her number, or her name and year of birth, asked before."""
+
+MARKS: frozenset[str] = UNREACHABLE | {POSSIBLE_DUPLICATE}
 """Every flag that stays."""
 
 

@@ -37,6 +37,7 @@ STATES: Words = {
     "cleared": _l("cleared"),
     "declined_conflict": _l("not taken"),
     "withdrawn": _l("withdrawn"),
+    "merged": _l("merged into another"),
 }
 ANSWERS: Words = {
     "NEEDS-ACTION": _l("no answer yet"),
@@ -95,6 +96,7 @@ FLAGS: Words = {
     "not_in_us": _l("not in the United States"),
     "access_needs": _l("needs to be called in her way"),
     "multiple_entries": _l("entered more than once"),
+    "possible_duplicate": _l("perhaps asked before"),
     "check_facts": _l("ask again: answers do not fit together"),
 }
 REASONS: Words = {

@@ -6,9 +6,11 @@ from uuid import UUID
 from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import cases, desk, diary, judging
+from scheduler.casework import cases, desk, diary, duplicates, judging
+from scheduler.casework.duplicates import StillBooked
 from scheduler.casework.firm import firm
 from scheduler.casework.judging import MayNotLower, NoReason, SetLevel
+from scheduler.engine.states import Refused
 from scheduler.engine.urgency import Level
 from scheduler.web import desk_words, said
 from scheduler.web.parts import parts
@@ -27,6 +29,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(f"{TASKS}/<uuid:task_id>/done", "desk.task_done", task_done, methods=["POST"])
     app.add_url_rule(INTAKE, "desk.intake", intake)
     app.add_url_rule(f"{INTAKE}/level", "desk.level", set_level, methods=["POST"])
+    app.add_url_rule(f"{INTAKE}/merge/<uuid:other_id>", "desk.merge", merge, methods=["POST"])
 
 
 def page(template: str, door: str, **words: Any) -> str:
@@ -81,10 +84,21 @@ def set_level(intake_id: UUID) -> ResponseReturnValue:
     return redirect(f"/desk/intake/{intake_id}?note=level_set", 303)
 
 
+def merge(intake_id: UUID, other_id: UUID) -> ResponseReturnValue:
+    """Two intakes are one person's: go on with the older."""
+    try:
+        kept = duplicates.merge(parts(), g.staff, intake_id, other_id)
+    except StillBooked:
+        return redirect(f"/desk/intake/{intake_id}?note=still_booked", 303)
+    except Refused:
+        return redirect(f"/desk/intake/{intake_id}?note=not_merged", 303)
+    return redirect(f"/desk/intake/{kept}", 303)
+
+
 def _intake(intake_id: UUID, *, note: str, level: str = "", reason: str = "") -> str:
     case = cases.open_case(parts(), g.staff, intake_id)
     now = parts().clock.now()
     answers = said.sections(case.answers, firm().today(now), now)
     typed = {"level": level or case.level, "reason": reason}
-    words = {"levels": list(Level), "typed": typed, "note": note}
+    words = {"levels": list(Level), "typed": typed, "note": note, "alike": duplicates.alike(intake_id)}
     return page("intake.html", "waiting", case=case, sections=answers, back=f"/desk/intake/{intake_id}", **words)

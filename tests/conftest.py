@@ -1,5 +1,7 @@
 """What every test may ask for: a service on a real database with a clock that can be moved, and no network."""
 
+import io
+import logging
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -91,3 +93,16 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_loopback)
+
+
+@pytest.fixture
+def spoken() -> Iterator[io.StringIO]:
+    """Everything that any of our parts or libraries says to the logs, however quietly."""
+    stream = io.StringIO()
+    handler, root = logging.StreamHandler(stream), logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield stream
+    root.removeHandler(handler)
+    root.setLevel(level)

@@ -3,11 +3,9 @@
 import io
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -46,19 +44,6 @@ TYPED: dict[str, Any] = {
     "conflict_people_any": "yes",
     "conflict_people": [(PERSON, "employer")],
 }
-
-
-@pytest.fixture
-def spoken() -> Iterator[io.StringIO]:
-    """Everything that any of our parts or libraries says to the logs, however quietly."""
-    stream = io.StringIO()
-    handler, root = logging.StreamHandler(stream), logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield stream
-    root.removeHandler(handler)
-    root.setLevel(level)
 
 
 def asks_and_books(app: Flask, parts: Parts, **changes: Any) -> Client:

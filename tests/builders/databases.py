@@ -50,6 +50,11 @@ class Databases:
         if self._server is not None:
             self._server.cleanup()
 
+    def server_files(self) -> list[Path]:
+        """Every file in which the server of PostgreSQL keeps tables and their log."""
+        folders = (self._short_folder / "base", self._short_folder / "pg_wal")
+        return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+
     def _sqlite(self) -> str:
         return self._copied(self._sqlite_template)
 

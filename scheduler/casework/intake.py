@@ -72,23 +72,24 @@ def staff_languages(house: FirmView) -> frozenset[str]:
     return frozenset(house.settings.get("staff_languages") or STAFF_LANGUAGES)
 
 
-def begin(parts: Parts, locale: str) -> str:
-    """A new draft; the token that opens it is kept by the browser alone, here only its SHA-256."""
+def begin(parts: Parts, locale: str, answers: Answers | None = None) -> str:
+    """A new draft, empty or with these answers; the browser alone keeps the token that opens it."""
     token, intake_id, now = secrets.token_urlsafe(TOKEN_BYTES), uuid4(), parts.clock.now()
     parts.keyring.make(intake_id)
     try:
         with writing() as session:
-            session.add(
-                Intake(
-                    id=intake_id,
-                    ref=_fresh_ref(session),
-                    state=move_intake(None, IntakeState.DRAFT, Actor.CLIENT),
-                    locale=locale,
-                    draft_hash=digest(token),
-                    created_at=now,
-                    changed_at=now,
-                )
+            intake = Intake(
+                id=intake_id,
+                ref=_fresh_ref(session),
+                state=move_intake(None, IntakeState.DRAFT, Actor.CLIENT),
+                locale=locale,
+                draft_hash=digest(token),
+                created_at=now,
+                changed_at=now,
             )
+            if answers:
+                seal_answers(parts, intake, answers)
+            session.add(intake)
             audit.record(session, parts, "client", "intake_begun", f"intake:{intake_id}")
     except BaseException:
         parts.keyring.destroy(intake_id)

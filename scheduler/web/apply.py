@@ -18,6 +18,9 @@ from scheduler.words import locale
 DRAFT, UNTIL = "draft", "until"
 """The token that opens this browser's intake, and the instant from which it opens nothing, unless she goes on."""
 
+HELPER = "helper"
+"""The token of a helper's list, where she helps several people from this browser."""
+
 
 def draft_token() -> str:
     """What opens this browser's intake; empty where it has none, or was left alone for too long."""
@@ -36,6 +39,7 @@ def this_draft() -> Draft | None:
     draft = intake.find(parts(), token) if token else None
     if draft is not None:
         _stay(stays_on_screen(draft.answers))
+        g.draft = draft
     return draft
 
 
@@ -54,6 +58,12 @@ def forget_draft() -> None:
     """The browser's intake is no longer its own."""
     session.pop(DRAFT, None)
     session.pop(UNTIL, None)
+
+
+def forget_everybody() -> None:
+    """Neither an intake nor a helper's list is this browser's own any more."""
+    forget_draft()
+    session.pop(HELPER, None)
 
 
 def _stay(time: timedelta) -> None:

@@ -12,6 +12,7 @@ from scheduler.web.views import (
     correct,
     desk,
     health,
+    helping,
     idle,
     intake,
     keeping,
@@ -23,7 +24,7 @@ from scheduler.web.views import (
     staff,
 )
 
-CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, correct, more, resuming, short)
+CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, correct, more, resuming, helping, short)
 STAFF_DOORS = (staff, desk, consultations, brief, ageing, keeping, silencing)
 
 

@@ -25,6 +25,7 @@ from scheduler.web.apply import (
     context,
     draft_token,
     forget_draft,
+    forget_everybody,
     standing,
     this_draft,
 )
@@ -62,7 +63,7 @@ def start() -> ResponseReturnValue:
 def start_anew() -> ResponseReturnValue:
     """Begin for somebody else; what was open in this browser is kept, and opens here no more."""
     leaving.step_away(parts(), draft_token())
-    forget_draft()
+    forget_everybody()
     return redirect(address(FIRST), 303)
 
 

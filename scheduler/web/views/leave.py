@@ -6,9 +6,9 @@ from flask import Flask, current_app, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from scheduler.casework import leaving
+from scheduler.casework import helping, leaving
 from scheduler.casework.firm import firm
-from scheduler.web.apply import DRAFT, draft_token, forget_draft
+from scheduler.web.apply import DRAFT, HELPER, draft_token, forget_everybody
 from scheduler.web.parts import parts
 from scheduler.web.security import csrf
 
@@ -29,7 +29,7 @@ def register(app: Flask) -> None:
 
 def leave() -> ResponseReturnValue:
     """Delete the draft and the cookie; whatever is missing, old or broken, she leaves."""
-    token = draft_token()
+    token, helper = draft_token(), str(session.get(HELPER, ""))
     session.clear()
     response = make_response(redirect(PATH, 303))
     response.headers["Clear-Site-Data"] = CLEAR
@@ -39,6 +39,8 @@ def leave() -> ResponseReturnValue:
     )
     try:
         leaving.leave(parts(), token)
+        if helper:
+            helping.forget(parts(), helper)
     except (SQLAlchemyError, OSError) as problem:
         log.error("a draft could not be deleted: %s", type(problem).__name__)  # noqa: TRY400 (its words may repeat an answer)
     return response
@@ -47,7 +49,7 @@ def leave() -> ResponseReturnValue:
 def left() -> ResponseReturnValue:
     """An empty page that goes elsewhere at once; what this browser no longer opens it forgets here."""
     if DRAFT in session and not draft_token():
-        forget_draft()
+        forget_everybody()
     headers = {"Refresh": f"0; url={neutral_site()}", "Clear-Site-Data": CLEAR}
     return render_template("intake/leave.html"), 200, headers
 

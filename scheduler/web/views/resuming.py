@@ -8,7 +8,7 @@ from forms.resuming import CodeForm, NumberForm
 from scheduler.casework import leaving, resuming
 from scheduler.casework.proofs import WrongProof
 from scheduler.casework.resuming import Typed, may_resume
-from scheduler.web.apply import address, context, draft_token, forget_draft, open_here, standing, this_draft
+from scheduler.web.apply import address, context, draft_token, forget_everybody, open_here, standing, this_draft
 from scheduler.web.parts import parts
 from scheduler.web.views.leave import PATH as LEFT
 from scheduler.words import _l
@@ -39,7 +39,7 @@ def later() -> ResponseReturnValue:
 def stop() -> ResponseReturnValue:
     """This browser lets go of her answers; they are kept."""
     leaving.step_away(parts(), draft_token())
-    forget_draft()
+    forget_everybody()
     return redirect(LEFT, 303)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import calls_due, outbox, triage
+from scheduler.casework import calls_due, links, outbox, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.kinds import (
     BOOKED,
@@ -26,6 +26,7 @@ from scheduler.casework.kinds import (
 from scheduler.casework.outbox import CLIENT, New
 from scheduler.casework.parts import Parts
 from scheduler.casework.telling import Telling, telling
+from scheduler.casework.wanted import is_open
 from scheduler.engine import reminders
 from scheduler.engine.answers import Answers
 from scheduler.engine.safe_contact import safe_hours, way
@@ -111,15 +112,17 @@ def cancelled(
     *,
     by: Literal["client", "firm"],
 ) -> None:
-    """Tell attorney and client that there is no consultation any more; no reminder is left."""
+    """Tell attorney and client that there is no consultation any more, and the client how she comes back."""
     told = telling(session, parts, intake, answers, consultation.client_zone)
     _forget(told, consultation)
     if by == "client":
         news = _news(told, consultation, CANCELLED_YOU)
     else:
         promised = triage.call_promised(firm(), intake.urgency, told.now)
-        news = _news(told, consultation, CANCELLED_US, by=promised)
+        news = _news(told, consultation, CANCELLED_US, by=promised, offers=is_open(intake))
     _put(told, consultation, _to_attorney(told, consultation, CANCELLATION, consultation), news)
+    if way(answers, intake.flags) is not None:
+        links.renew(session, parts, intake.id)
 
 
 def code(session: Session, parts: Parts, intake: Intake, code: str, *, expires_at: datetime, again: str = "") -> None:
@@ -199,7 +202,9 @@ def _to_attorney(told: Telling, consultation: Consultation, kind: str, known: Be
     return New(kind, f"attorney:{known.attorney}", told.now, str(consultation.sequence), facts)
 
 
-def _news(told: Telling, consultation: Consultation, kind: str, *, by: datetime | None = None) -> New | None:
+def _news(
+    told: Telling, consultation: Consultation, kind: str, *, by: datetime | None = None, **more: Any
+) -> New | None:
     """A letter for the next safe minute; None where none comes in time for it to be of use."""
     last = by if kind == TENTATIVE and by else consultation.starts_at
     until = last if kind in OF_A_TIME else told.now + LONGEST_WAIT
@@ -207,7 +212,7 @@ def _news(told: Telling, consultation: Consultation, kind: str, *, by: datetime 
     if due_at is None:
         return None
     facts = {"by": by.isoformat()} if by else {}
-    return _letter(told, consultation, kind, due_at, instant(minute_of(until)), **facts)
+    return _letter(told, consultation, kind, due_at, instant(minute_of(until)), **facts, **more)
 
 
 def _reminders(told: Telling, consultation: Consultation, counted: int) -> list[New]:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from scheduler.casework import links, when
 from scheduler.casework.firm import FirmView, firm
+from scheduler.casework.kinds import OF_AN_END
 from scheduler.casework.outbox import extras_of
 from scheduler.casework.parts import Parts
 from scheduler.channels.port import Mail, Text
@@ -129,7 +130,8 @@ def _values(parts: Parts, told: Told, way: Way) -> dict[str, Any]:
     if told.consultation is None:
         return {"alias": house.alias, "phone": house.phone, **sealed, **promised}
     values = values_of(house, datetime.fromisoformat(facts["start"]), facts["zone"], place)
-    return values | promised | {"link": _link(parts, told.row.kind, told.consultation, way)}
+    link = _link(parts, told.row.kind, told.consultation, way)
+    return values | promised | {"link": link, "offers": facts.get("offers", False)}
 
 
 def _promised(by: datetime, zone: str, place: str | None) -> dict[str, str]:
@@ -138,9 +140,9 @@ def _promised(by: datetime, zone: str, place: str | None) -> dict[str, str]:
 
 
 def _link(parts: Parts, kind: str, consultation: Consultation, way: Way) -> str:
-    """Her own page, short in texts; where there is no time any more, the beginning, which asks for a new one."""
-    if kind.startswith("cancelled"):
-        return f"{parts.base_url}/"
+    """Her own page, or where there is no time any more the one on which she chooses another; short in texts."""
+    if kind in OF_AN_END:
+        return links.new_time(parts, consultation.intake_id, is_text=way.channel != EMAIL)
     return links.own_page(parts, consultation) if way.channel == EMAIL else links.in_texts(parts, consultation)
 
 

@@ -26,7 +26,7 @@ CODE_LIVES = timedelta(minutes=10)
 CODE_PAUSE = timedelta(minutes=1)
 MOST_CODES = 5
 LOCKED_TASK = "link_locked"
-PROVABLE = frozenset({links.MANAGE, links.SHORT})
+PROVABLE = frozenset({links.MANAGE, links.SHORT, links.AGAIN, links.AGAIN_SHORT})
 
 
 class WrongProof(Exception):
@@ -180,7 +180,7 @@ def _tell_the_desk(session: Session, link: ClientLink, now: datetime) -> None:
         due_at=now,
         now=now,
         intake=_intake(session, link),
-        consultation=session.get(Consultation, link.consultation_id),
+        consultation=session.get(Consultation, link.consultation_id) if link.consultation_id else None,
         again=link.tries_since.isoformat() if link.tries_since else "",
     )
 

@@ -41,6 +41,11 @@ class Visit:
     room_url: str | None = field(repr=False)
 
     @property
+    def subject(self) -> str:
+        """What a proof given here is good for."""
+        return self.consultation.id.hex
+
+    @property
     def zone(self) -> str:
         """Her zone, in which every time is told."""
         return self.consultation.client_zone

@@ -47,6 +47,8 @@ PUBLIC = frozenset(
         "leave.left",
         "more.save",
         "more.show",
+        "new_time.save",
+        "new_time.show",
         "resuming.ask",
         "resuming.code",
         "resuming.later",

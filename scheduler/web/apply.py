@@ -15,7 +15,7 @@ from scheduler.engine.branches import PAGES
 from scheduler.web.parts import parts
 from scheduler.words import locale
 
-DRAFT, UNTIL = "draft", "until"
+DRAFT, UNTIL, KNOWS_LITTLE = "draft", "until", "knows_little"
 """The token that opens this browser's intake, and the instant from which it opens nothing, unless she goes on."""
 
 HELPER = "helper"
@@ -48,16 +48,28 @@ def begin_draft() -> None:
     open_here(intake.begin(parts(), locale()))
 
 
-def open_here(token: str) -> None:
-    """Let this browser open the intake of the token; until its answers are looked at it may be unsafe here."""
+def open_here(token: str, *, knows_little: bool = False) -> None:
+    """
+    Let this browser open the intake of the token; until its answers are looked at it may be unsafe here.
+
+    Where it `knows_little`, nothing was answered in it, and no page shows it what was.
+    """
     session[DRAFT] = token
+    session.pop(KNOWS_LITTLE, None)
+    if knows_little:
+        session[KNOWS_LITTLE] = True
     _stay(ON_SCREEN_UNSAFE)
 
 
 def forget_draft() -> None:
     """The browser's intake is no longer its own."""
-    session.pop(DRAFT, None)
-    session.pop(UNTIL, None)
+    for name in (DRAFT, UNTIL, KNOWS_LITTLE):
+        session.pop(name, None)
+
+
+def what_it_knows(draft: Draft) -> Answers:
+    """The answers that this browser may see before anything is typed into a form."""
+    return {} if session.get(KNOWS_LITTLE) else draft.answers
 
 
 def forget_everybody() -> None:

@@ -1,7 +1,8 @@
 """A client proves that she is she before her own page changes anything; this browser remembers it for half an hour."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from flask import redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from forms.booking import NEITHER, ProofForm
 from scheduler.casework import proofs
 from scheduler.casework.proofs import CodeOnItsWay, NoCode, Proof, WrongProof
-from scheduler.casework.visits import Visit
+from scheduler.models import Intake
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
 from scheduler.words import _l
@@ -27,10 +28,21 @@ PROBLEMS: dict[str, object] = {
 }
 
 
-def is_proven(seen: Visit, *, by_code: bool = False) -> bool:
+class Seen(Protocol):
+    """One look by a secret address: whose, when, and what a proof that is given here is good for."""
+
+    @property
+    def intake(self) -> Intake: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def subject(self) -> str: ...
+
+
+def is_proven(seen: Seen, *, by_code: bool = False) -> bool:
     """Whether this browser has proved it for this consultation (`by_code`: not by the year), and not too long ago."""
     kept = session.get(PROVEN) or {}
-    is_hers = kept.get("for") == seen.consultation.id.hex and kept.get("until", 0) > seen.now.timestamp()
+    is_hers = kept.get("for") == seen.subject and kept.get("until", 0) > seen.now.timestamp()
     return is_hers and (kept.get("by") == CODE or not by_code)
 
 
@@ -39,7 +51,7 @@ def is_proof() -> bool:
     return any(name in request.form for name in (*TYPED, SEND_CODE))
 
 
-def ask(token: str, seen: Visit, back_url: str = "", *, by_code: bool = False) -> ResponseReturnValue:
+def ask(token: str, seen: Seen, back_url: str = "", *, by_code: bool = False) -> ResponseReturnValue:
     """The page that asks for the year of birth or a code (`by_code`: that alone); where she has neither, to call."""
     form = ProofForm(None, context({}))
     kept = session.pop(PROBLEM, "")
@@ -58,7 +70,7 @@ def ask(token: str, seen: Visit, back_url: str = "", *, by_code: bool = False) -
     return render_template("client/prove.html", **words)
 
 
-def answer(token: str, seen: Visit, onward: str = "") -> ResponseReturnValue:
+def answer(token: str, seen: Seen, onward: str = "") -> ResponseReturnValue:
     """Take the proof, or send a code; the page that asked is shown again, or what it guards, or `onward` opened."""
     is_asking = SEND_CODE in request.form and not any(request.form.get(name, "").strip() for name in TYPED)
     problem = _sent(token) if is_asking else _proved(token, seen)
@@ -77,7 +89,7 @@ def _sent(token: str) -> str:
     return ""
 
 
-def _proved(token: str, seen: Visit) -> str:
+def _proved(token: str, seen: Seen) -> str:
     form = ProofForm(request.form, context({}))
     if not form.validate():
         return "unreadable"
@@ -88,5 +100,5 @@ def _proved(token: str, seen: Visit) -> str:
     except WrongProof:
         return "wrong"
     proved = {"by": CODE if code else YEAR, "until": (seen.now + LASTS).timestamp()}
-    session[PROVEN] = {"for": seen.consultation.id.hex, **proved}
+    session[PROVEN] = {"for": seen.subject, **proved}
     return ""

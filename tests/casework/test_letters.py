@@ -43,6 +43,7 @@ def values(start: datetime = LATE_IN_THE_YEAR, place: str | None = "Ciudad capit
         **said,
         "link": LINK,
         "code": "123456",
+        "offers": True,
         "by": said["day_and_hour"],
         "by_short": said["short"],
         "by_there": said["day_and_hour"],

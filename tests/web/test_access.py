@@ -49,6 +49,8 @@ PUBLIC_ROUTES = {
     f"POST /c/<token>/more/{MORE}",
     "GET /c/<token>/move",
     "POST /c/<token>/move",
+    "GET /c/<token>/new-time",
+    "POST /c/<token>/new-time",
     "GET /c/<token>/not-now",
     "POST /c/<token>/not-now",
     "GET /healthz",

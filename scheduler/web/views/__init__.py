@@ -18,13 +18,14 @@ from scheduler.web.views import (
     keeping,
     leave,
     more,
+    new_time,
     resuming,
     short,
     silencing,
     staff,
 )
 
-CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, correct, more, resuming, helping, short)
+CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, new_time, correct, more, resuming, helping, short)
 STAFF_DOORS = (staff, desk, consultations, brief, ageing, keeping, silencing)
 
 

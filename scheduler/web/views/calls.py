@@ -11,7 +11,7 @@ from scheduler.casework.calls import AskForCall, ask_for_call
 from scheduler.casework.intake import Draft, NoDraft
 from scheduler.casework.rejections import Rejected
 from scheduler.engine.branches import WE_WILL_CALL, is_reachable
-from scheduler.web.apply import address, context, draft_token, standing, this_draft
+from scheduler.web.apply import address, context, draft_token, standing, this_draft, what_it_knows
 from scheduler.web.parts import parts
 from scheduler.words import locale
 
@@ -30,7 +30,7 @@ def show() -> ResponseReturnValue:
     draft = this_draft()
     if draft is None or not _may_ask(draft):
         return redirect(standing(draft), 303)
-    rejected, known = draft.rejected, context(draft.answers)
+    rejected, known = draft.rejected, context(what_it_knows(draft))
     refused = rejected is not None and rejected.page == PAGE
     form = CallMeForm.rebuilt(rejected.raw, known) if rejected and refused else CallMeForm(None, known)
     back = standing(draft) if draft.is_open else address("time")

@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 
 from forms.booking import MoveForm
-from scheduler.casework import links, more, moving, not_now, openings, when
+from scheduler.casework import links, more, moving, new_time, not_now, openings, when
 from scheduler.casework.confirmation import calendar
 from scheduler.casework.moving import Cancel, MoveTo, NotBookable, NotOffered, Refused, SlotTaken, TooLate, TooManyMoves
 from scheduler.casework.openings import Offer
@@ -37,6 +37,8 @@ def register(app: Flask) -> None:
 
 def show_page(token: str) -> ResponseReturnValue:
     """What the bare link tells: her time and who calls."""
+    if new_time.is_return(parts(), token):
+        return redirect(f"/c/{token}/new-time", 303)
     seen = look(token)
     said = session.pop(SAID, "")
     words = {

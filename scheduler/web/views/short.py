@@ -1,10 +1,11 @@
-"""The short address of texts: it asks who is there, and then leads to the client's own page."""
+"""The short address of texts: it asks who is there, and then leads to the client's own page, or to a new time."""
 
 from flask import Flask, redirect
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import links
-from scheduler.casework.visits import Visit, visit
+from scheduler.casework import links, new_time
+from scheduler.casework.new_time import Return
+from scheduler.casework.visits import NoSuchPage, Visit, visit
 from scheduler.web import locale, proving
 from scheduler.web.parts import parts
 
@@ -17,20 +18,26 @@ def register(app: Flask) -> None:
 def ask(code: str) -> ResponseReturnValue:
     """Who is there? A browser that has just proved it goes on at once."""
     seen = _look(code)
-    return redirect(_own_page(seen), 303) if proving.is_proven(seen) else proving.ask(code, seen)
+    return redirect(_behind(seen), 303) if proving.is_proven(seen) else proving.ask(code, seen)
 
 
 def answer(code: str) -> ResponseReturnValue:
-    """Open her own page, whose long address stands nowhere in the page that asked."""
+    """Open what lies behind it, whose long address stands nowhere in the page that asked."""
     seen = _look(code)
-    return proving.answer(code, seen, _own_page(seen))
+    return proving.answer(code, seen, _behind(seen))
 
 
-def _look(code: str) -> Visit:
-    seen = visit(parts(), code, links.SHORT)
+def _look(code: str) -> Visit | Return:
+    try:
+        seen: Visit | Return = visit(parts(), code, links.SHORT)
+    except NoSuchPage:
+        seen = new_time.visit(parts(), code, links.AGAIN_SHORT)
     locale.prefer(seen.intake.locale)
     return seen
 
 
-def _own_page(seen: Visit) -> str:
+def _behind(seen: Visit | Return) -> str:
+    """Her own page; where there is no time any more, the page on which she chooses a new one."""
+    if isinstance(seen, Return):
+        return f"/c/{new_time.token_of(parts(), seen)}/new-time"
     return f"/c/{links.token_of(parts(), seen.consultation)}"

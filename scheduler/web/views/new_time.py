@@ -1,0 +1,42 @@
+"""After a cancellation: who proves that she is she chooses a new time."""
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from scheduler.casework import new_time
+from scheduler.casework.new_time import Return
+from scheduler.web import locale, proving
+from scheduler.web.apply import address, open_here
+from scheduler.web.parts import parts
+
+RULE = "/c/<token>/new-time"
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule(RULE, "new_time.show", show)
+    app.add_url_rule(RULE, "new_time.save", save, methods=["POST"])
+
+
+def show(token: str) -> ResponseReturnValue:
+    """Who is there? Then that she may choose, or whom she calls."""
+    seen = _look(token)
+    if not proving.is_proven(seen):
+        return proving.ask(token, seen)
+    return render_template("client/new_time.html", action=request.path, can_choose=seen.can_choose)
+
+
+def save(token: str) -> ResponseReturnValue:
+    """Take the proof; or let this browser go on with her intake, to the times or to the one she has meanwhile."""
+    seen = _look(token)
+    if proving.is_proof() or not proving.is_proven(seen):
+        return proving.answer(token, seen)
+    if not seen.can_choose:
+        return redirect(request.path, 303)
+    open_here(new_time.go_on(parts(), token), knows_little=True)
+    return redirect(address("time"), 303)
+
+
+def _look(token: str) -> Return:
+    seen = new_time.visit(parts(), token)
+    locale.prefer(seen.intake.locale)
+    return seen

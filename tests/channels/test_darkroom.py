@@ -1,0 +1,121 @@
+"""Photos made here, with what phones write into them; and bytes that only say that they are photos."""
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from PIL import ExifTags, Image
+
+from scheduler.channels import darkroom, darkroom_worker
+from scheduler.channels.darkroom import Undevelopable, develop
+
+SECRETS = (b"Canon", b"Rosa", b"secret comment", b"GPS")
+GPS = {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (32.0, 31.0, 0.0)}
+
+
+def photo(kind: str = "JPEG", size: tuple[int, int] = (300, 200), mode: str = "RGB", **said: Any) -> bytes:
+    """A photo that says who took it, with what, and where."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make], exif[ExifTags.Base.Artist] = "Canon", "Rosa"
+    exif[ExifTags.Base.Orientation] = said.pop("orientation", 1)
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update(said.pop("gps", GPS))
+    written = io.BytesIO()
+    comment = {"comment": b"secret comment"} if kind == "JPEG" else {}
+    Image.new(mode, size, "red").save(written, kind, exif=exif, **comment)
+    return written.getvalue()
+
+
+def png_of(width: int, height: int) -> bytes:
+    """The beginning of a PNG that says how large it is, with next to nothing in it."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    )
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_the_copy_says_nothing_of_who_where_and_with_what(kind: str) -> None:
+    original = photo(kind)
+
+    made = develop(original)
+
+    assert (made.width, made.height, made.gps) == (300, 200, True)
+    assert any(secret in original for secret in SECRETS)
+    assert not any(secret in made.copy for secret in SECRETS)
+    with Image.open(io.BytesIO(made.copy)) as copy:
+        assert (copy.format, copy.size, len(copy.getexif()), "comment" in copy.info) == ("JPEG", (300, 200), 0, False)
+
+
+def test_a_photo_that_does_not_say_where_is_told_apart() -> None:
+    assert develop(photo(gps={})).gps is False
+
+
+def test_the_copy_stands_upright() -> None:
+    made = develop(photo(orientation=6))
+
+    with Image.open(io.BytesIO(made.copy)) as copy:
+        assert copy.size == (200, 300)
+
+
+def test_a_large_photo_becomes_small() -> None:
+    made = develop(photo(size=(4000, 3000)))
+
+    with Image.open(io.BytesIO(made.copy)) as copy:
+        assert max(copy.size) == darkroom_worker.EDGE
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "RGBA", "CMYK"])
+def test_every_way_of_writing_colours_is_read(mode: str) -> None:
+    kind = "JPEG" if mode in {"L", "CMYK"} else "PNG"
+
+    assert develop(photo(kind, mode=mode)).width == 300
+
+
+@pytest.mark.parametrize(
+    ("bytes_sent", "why"),
+    [
+        pytest.param(png_of(50_000, 50_000), "pixels", id="2,500 million pixels"),
+        pytest.param(png_of(10_000, 5_001), "pixels", id="a row more than 50 million"),
+        pytest.param(png_of(3000, 3000), "unreadable", id="less in it than it says"),
+        pytest.param(photo(size=(2000, 2000))[:9000], "unreadable", id="cut off"),
+        pytest.param(b"\xff\xd8\xff\xe0" + b"PK\x03\x04" * 50, "unreadable", id="an archive with the start of a photo"),
+        pytest.param(b"GIF89a\x01\0\x01\0", "unreadable", id="another kind"),
+        pytest.param(b"", "unreadable", id="nothing"),
+    ],
+)
+def test_what_is_no_photo_is_refused(bytes_sent: bytes, why: str) -> None:
+    with pytest.raises(Undevelopable) as refused:
+        develop(bytes_sent)
+
+    assert str(refused.value) == why
+
+
+def test_a_photo_with_something_behind_its_end_gives_a_copy_without_it() -> None:
+    made = develop(photo() + b"PK\x03\x04<?php evil ?>")
+
+    assert b"evil" not in made.copy
+
+
+def test_who_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(darkroom, "PATIENCE", 0.001)
+
+    with pytest.raises(Undevelopable, match="slow"):
+        develop(photo())
+
+
+def test_a_worker_that_keeps_what_was_in_the_photo_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = photo()
+    with Image.open(io.BytesIO(original)) as image:
+        written = io.BytesIO()
+        image.save(written, "JPEG", exif=image.getexif())
+
+    assert any(secret in written.getvalue() for secret in SECRETS)
+
+
+def test_the_worker_says_the_same_when_it_is_asked_at_home() -> None:
+    known, copy = darkroom_worker.develop(photo("PNG", mode="RGBA"))
+
+    assert (known["gps"], copy[:3]) == (True, b"\xff\xd8\xff")

@@ -86,41 +86,41 @@ def send(parts: Parts, who: SignedIn, content: bytes) -> UUID:
     return list_id
 
 
-def opened(parts: Parts, who: SignedIn, list_id: UUID) -> Opened:
+def opened(parts: Parts, list_id: UUID) -> Opened:
     """
-    A list of hers.
+    A list that is being read in.
 
     Raises:
-        NotThere: There is none, or it is another's.
+        NotThere: There is none, or it was forgotten.
     """
-    return _opened(parts, _row(db.session(), parts, who, list_id))
+    return _opened(parts, _row(db.session(), parts, list_id))
 
 
-def name_columns(parts: Parts, who: SignedIn, list_id: UUID, columns: Columns) -> None:
+def name_columns(parts: Parts, list_id: UUID, columns: Columns) -> None:
     """
     Say what the columns mean.
 
     Raises:
-        NotThere: There is none, or it is another's.
+        NotThere: There is none, or it was forgotten.
         NotEnough: That would keep nobody.
     """
     if not columns.is_enough():
         raise NotEnough
     said = {"meanings": {str(number): said for number, said in columns.meanings.items()}, "all": columns.everybody}
     with writing() as session:
-        row = _row(session, parts, who, list_id)
+        row = _row(session, parts, list_id)
         row.columns = _seal(parts, list_id, "columns", said)
 
 
-def try_it(parts: Parts, who: SignedIn, list_id: UUID) -> Tried:
+def try_it(parts: Parts, list_id: UUID) -> Tried:
     """
     What reading it in would do; nothing is kept.
 
     Raises:
-        NotThere: There is none, or it is another's.
+        NotThere: There is none, or it was forgotten.
         NotEnough: Nobody has said what its columns mean.
     """
-    lines = list(_lines(opened(parts, who, list_id)))
+    lines = list(_lines(opened(parts, list_id)))
     good = [one for _line, one in lines if isinstance(one, Person)]
     bad = [(line, str(one)) for line, one in lines if isinstance(one, BadLine)]
     left_out = Counter(meaning for one in good for meaning in one.left_out)
@@ -133,10 +133,10 @@ def read_in(parts: Parts, who: SignedIn, list_id: UUID) -> int:
     Keep the people of a list; how many are new. One that was cut short is read in again, and nobody is kept twice.
 
     Raises:
-        NotThere: There is none, or it is another's.
+        NotThere: There is none, or it was forgotten.
         NotEnough: Nobody has said what its columns mean, or it names nobody.
     """
-    good = [one for _line, one in _lines(opened(parts, who, list_id)) if isinstance(one, Person)]
+    good = [one for _line, one in _lines(opened(parts, list_id)) if isinstance(one, Person)]
     if not good:
         raise NotEnough
     entries, new = _entries(parts, good), 0
@@ -200,9 +200,9 @@ def _opened(parts: Parts, row: ConflictList) -> Opened:
     return Opened(row.id, sheet, columns, Columns(name_lists.guess(sheet.headings)))
 
 
-def _row(session: Session, parts: Parts, who: SignedIn, list_id: UUID) -> ConflictList:
+def _row(session: Session, parts: Parts, list_id: UUID) -> ConflictList:
     row = session.get(ConflictList, list_id)
-    if row is None or row.staff_id != who.id or row.created_at <= parts.clock.now() - KEPT:
+    if row is None or row.created_at <= parts.clock.now() - KEPT:
         raise NotThere
     return row
 

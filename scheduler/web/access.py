@@ -94,6 +94,19 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
     }
 )
 """What each other endpoint asks of those who are signed in; one that stands nowhere is nobody's."""
+        "conflicts.list": Permission.DECIDE_CONFLICTS,
+        "conflicts.one": Permission.DECIDE_CONFLICTS,
+        "conflicts.decide": Permission.DECIDE_CONFLICTS,
+        "conflicts.settings": Permission.DECIDE_CONFLICTS,
+        "conflicts.none": Permission.READ_IN_NAMES,
+        "name_lists.start": Permission.READ_IN_NAMES,
+        "name_lists.send": Permission.READ_IN_NAMES,
+        "name_lists.columns": Permission.READ_IN_NAMES,
+        "name_lists.name_columns": Permission.READ_IN_NAMES,
+        "name_lists.check": Permission.READ_IN_NAMES,
+        "name_lists.read_in": Permission.READ_IN_NAMES,
+        "conflicts.ask": Permission.SEARCH_NAMES,
+        "conflicts.search": Permission.SEARCH_NAMES,
 
 
 def register(app: Flask) -> None:

@@ -9,10 +9,12 @@ from flask import Flask
 from scheduler.casework.access import Permission, Role
 from scheduler.casework.facts import SaveFact, add_help
 from scheduler.casework.transaction import writing
-from scheduler.models import Consultation, Intake, Task, db
+from scheduler.engine.conflicts import Why
+from scheduler.engine.states import IntakeState
+from scheduler.models import ConflictReview, Consultation, Intake, Task, db
 from scheduler.web import access
 from tests.builders.browser import Browser, a_booking
-from tests.builders.firm import a_firm
+from tests.builders.firm import a_firm, an_intake
 from tests.builders.staff import a_login, at_the_desk, who_is
 from tests.conftest import TUESDAY
 
@@ -77,6 +79,7 @@ PUBLIC_ROUTES = {
 DESK = {"receptionist", "paralegal", "attorney", "conflicts"}
 FACTS = {"attorney", "admin"}
 MATRIX: dict[str, set[str]] = {
+NAMES = {"attorney", "conflicts"}
     "GET /desk": DESK,
     "GET /desk/consultations": DESK,
     "GET /desk/tasks": DESK,
@@ -95,6 +98,19 @@ MATRIX: dict[str, set[str]] = {
     "POST /desk/tasks/<uuid:task_id>/done": DESK,
     "POST /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
     "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
+    "GET /desk/conflicts": {"conflicts"},
+    "GET /desk/conflicts/<uuid:review_id>": {"conflicts"},
+    "GET /desk/conflicts/search": DESK,
+    "GET /desk/conflicts/import": NAMES,
+    "GET /desk/conflicts/import/<uuid:list_id>": NAMES,
+    "GET /desk/conflicts/import/<uuid:list_id>/check": NAMES,
+    "POST /desk/conflicts/import/<uuid:list_id>": NAMES,
+    "POST /desk/conflicts/import/<uuid:list_id>/check": NAMES,
+    "POST /desk/conflicts/settings": {"conflicts"},
+    "POST /desk/conflicts/none": NAMES,
+    "POST /desk/conflicts/search": DESK,
+    "POST /desk/conflicts/import": NAMES,
+    "POST /desk/conflicts/<uuid:review_id>": {"conflicts"},
     "POST /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "POST /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "POST /admin/facts": FACTS,
@@ -122,6 +138,13 @@ def a_place_of_help(app: Flask) -> UUID:
 def things(app: Flask) -> dict[str, str]:
     """A consultation of the first attorney with its client, and a task about her."""
     a_firm(app).with_attorney("Ana").with_attorney("Eva")
+def under_review(app: Flask) -> UUID:
+    intake = an_intake(app, state=IntakeState.CONFLICT_REVIEW, contact_phone="+526641110000")
+    with writing() as session:
+        session.add(ConflictReview(intake_id=intake.id, why=Why.BY_PHONE, opened_at=TUESDAY, due_at=TUESDAY))
+    return intake.id
+
+
     call = a_booking(app, "2026-11-27T17:00")
     with writing() as session:
         task = Task(dedupe="t", kind="call_back", intake_id=call.intake_id, due_at=TUESDAY, created_at=TUESDAY)
@@ -133,6 +156,8 @@ def things(app: Flask) -> dict[str, str]:
         "<uuid:task_id>": str(task.id),
         "<ref>": db.session.get_one(Intake, call.intake_id).ref,
     }
+        "<uuid:list_id>": str(send(app.extensions["cita"], who_is(a_login(app, "attorney")), b"Name\nRosa Paz\n")),
+        "<uuid:review_id>": str(under_review(app)),
 
 
 def address(route: str, things: dict[str, str]) -> tuple[str, str]:

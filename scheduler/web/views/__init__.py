@@ -9,6 +9,7 @@ from scheduler.web.views import (
     calls,
     client,
     consultations,
+    conflicts,
     correct,
     desk,
     health,
@@ -20,13 +21,14 @@ from scheduler.web.views import (
     more,
     new_time,
     resuming,
+    name_lists,
     short,
     silencing,
     staff,
 )
 
-CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, new_time, correct, more, resuming, helping, short)
-STAFF_DOORS = (staff, desk, consultations, brief, ageing, keeping, silencing)
+CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, new_time, correct, more, resuming, short, helping)
+STAFF_DOORS = (staff, desk, consultations, checked, brief, ageing, keeping, silencing, conflicts, name_lists)
 
 
 def register_views(app: Flask) -> None:

@@ -1,0 +1,98 @@
+"""The desk of those who decide on names, and the search that tells no more than that somebody must look."""
+
+from uuid import UUID
+
+from flask import Flask, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from scheduler.casework import conflict_desk, conflict_settings, deciding
+from scheduler.casework.access import Permission
+from scheduler.casework.conflict_desk import MOST_NAMES
+from scheduler.web import conflict_words
+from scheduler.web.parts import parts
+from scheduler.web.views.desk import page
+
+DOOR = "conflicts"
+ALL = "/desk/conflicts"
+ONE = f"{ALL}/<uuid:review_id>"
+SEARCH = f"{ALL}/search"
+DECIDE = {"clear": deciding.clear, "decline": deciding.decline}
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals |= {"names_missing": names_missing, "to_decide": conflict_desk.count}
+    app.add_url_rule(ALL, "conflicts.list", show_all)
+    app.add_url_rule(f"{ALL}/settings", "conflicts.settings", settings, methods=["POST"])
+    app.add_url_rule(f"{ALL}/none", "conflicts.none", sign_none, methods=["POST"])
+    app.add_url_rule(SEARCH, "conflicts.ask", ask)
+    app.add_url_rule(SEARCH, "conflicts.search", search, methods=["POST"])
+    app.add_url_rule(ONE, "conflicts.one", show_one)
+    app.add_url_rule(ONE, "conflicts.decide", decide, methods=["POST"])
+
+
+def names_missing() -> bool:
+    """Whether the firm has neither names to compare with nor a signature that there are none."""
+    return not conflict_settings.settings().how
+
+
+def show_all() -> ResponseReturnValue:
+    """What waits for a decision, and how the check is set."""
+    words = {"rows": conflict_desk.waiting(parts()), "settings": conflict_settings.settings()}
+    return page("conflicts.html", DOOR, code=conflict_words, note=request.args.get("note", ""), **words)
+
+
+def show_one(review_id: UUID) -> ResponseReturnValue:
+    """The names of one intake, and whom they are like."""
+    row = conflict_desk.review(parts(), g.staff, review_id)
+    return page("conflict.html", DOOR, code=conflict_words, row=row, note=request.args.get("note", ""))
+
+
+def decide(review_id: UUID) -> ResponseReturnValue:
+    """Hear her, or not."""
+    act = DECIDE.get(request.form.get("decision", ""))
+    if act is None:
+        return redirect(f"{ALL}/{review_id}?note=choose", 303)
+    try:
+        act(parts(), g.staff, review_id, request.form.get("note", ""))
+    except deciding.NoNote:
+        return redirect(f"{ALL}/{review_id}?note=why", 303)
+    return redirect(f"{ALL}?note=decided", 303)
+
+
+def settings() -> ResponseReturnValue:
+    """Let intakes be cleared by themselves, or no longer."""
+    try:
+        conflict_settings.auto_clear(parts(), g.staff, on=request.form.get("auto_clear") == "on")
+    except conflict_settings.NoNamesYet:
+        return redirect(f"{ALL}?note=no_names", 303)
+    return redirect(f"{ALL}?note=set", 303)
+
+
+def sign_none() -> ResponseReturnValue:
+    """Sign that there are no names to read in."""
+    if "signed" not in request.form:
+        return redirect(f"{_back()}?note=sign", 303)
+    conflict_settings.sign_none(parts(), g.staff)
+    return redirect(f"{_back()}?note=signed", 303)
+
+
+def ask() -> ResponseReturnValue:
+    """Names to search for, and why."""
+    return _search({}, wrong=False)
+
+
+def search() -> ResponseReturnValue:
+    """Whether each of them may be gone on with."""
+    names = [name for typed in request.form.getlist("name")[:MOST_NAMES] if (name := " ".join(typed.split()))]
+    purpose = request.form.get("purpose", "")
+    if not names or purpose not in conflict_words.PURPOSES:
+        return _search({}, wrong=True), 400
+    return _search(conflict_desk.ask(parts(), g.staff, names, purpose), wrong=False)
+
+
+def _search(found: dict[str, bool], *, wrong: bool) -> str:
+    return page("conflict_search.html", "names", code=conflict_words, found=found, wrong=wrong, most=MOST_NAMES)
+
+
+def _back() -> str:
+    return ALL if g.staff.may(Permission.DECIDE_CONFLICTS) else f"{ALL}/import"

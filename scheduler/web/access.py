@@ -75,6 +75,9 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "desk.task_done": Permission.DO_TASKS,
         "desk.intake": Permission.SEE_CONTACT,
         "desk.level": Permission.SET_LEVEL,
+        "desk.merge": Permission.MERGE,
+        "checked.show": Permission.CORRECT_FACTS,
+        "checked.save": Permission.CORRECT_FACTS,
         "desk.consultation": Permission.SEE_DESK,
         "desk.times": Permission.MOVE,
         "desk.move": Permission.MOVE,
@@ -91,9 +94,6 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "keeping.ask_withdraw": Permission.WITHDRAW,
         "keeping.withdraw": Permission.WITHDRAW,
         "silencing.silence": Permission.STOP_MESSAGES,
-    }
-)
-"""What each other endpoint asks of those who are signed in; one that stands nowhere is nobody's."""
         "conflicts.list": Permission.DECIDE_CONFLICTS,
         "conflicts.one": Permission.DECIDE_CONFLICTS,
         "conflicts.decide": Permission.DECIDE_CONFLICTS,
@@ -107,6 +107,9 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "name_lists.read_in": Permission.READ_IN_NAMES,
         "conflicts.ask": Permission.SEARCH_NAMES,
         "conflicts.search": Permission.SEARCH_NAMES,
+    }
+)
+"""What each other endpoint asks of those who are signed in; one that stands nowhere is nobody's."""
 
 
 def register(app: Flask) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from scheduler.casework.access import Permission, Role
+from scheduler.casework.conflict_lists import send
 from scheduler.casework.facts import SaveFact, add_help
 from scheduler.casework.transaction import writing
 from scheduler.engine.conflicts import Why
@@ -78,8 +79,8 @@ PUBLIC_ROUTES = {
 
 DESK = {"receptionist", "paralegal", "attorney", "conflicts"}
 FACTS = {"attorney", "admin"}
-MATRIX: dict[str, set[str]] = {
 NAMES = {"attorney", "conflicts"}
+MATRIX: dict[str, set[str]] = {
     "GET /desk": DESK,
     "GET /desk/consultations": DESK,
     "GET /desk/tasks": DESK,
@@ -93,11 +94,10 @@ NAMES = {"attorney", "conflicts"}
     "GET /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "POST /desk/intake/<uuid:intake_id>/level": DESK,
+    "POST /desk/intake/<uuid:intake_id>/merge/<uuid:other_id>": {"receptionist", "paralegal"},
+    f"GET /desk/intake/<uuid:intake_id>/facts/{FACTS_OF_HERS}": {"receptionist", "paralegal"},
+    f"POST /desk/intake/<uuid:intake_id>/facts/{FACTS_OF_HERS}": {"receptionist", "paralegal"},
     "POST /desk/intake/<uuid:intake_id>/unreachable": {"receptionist", "paralegal", "attorney"},
-    "GET /staff": DESK | {"admin"},
-    "POST /desk/tasks/<uuid:task_id>/done": DESK,
-    "POST /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
-    "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "GET /desk/conflicts": {"conflicts"},
     "GET /desk/conflicts/<uuid:review_id>": {"conflicts"},
     "GET /desk/conflicts/search": DESK,
@@ -111,6 +111,10 @@ NAMES = {"attorney", "conflicts"}
     "POST /desk/conflicts/search": DESK,
     "POST /desk/conflicts/import": NAMES,
     "POST /desk/conflicts/<uuid:review_id>": {"conflicts"},
+    "GET /staff": DESK | {"admin"},
+    "POST /desk/tasks/<uuid:task_id>/done": DESK,
+    "POST /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
+    "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "POST /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "POST /admin/facts": FACTS,
@@ -134,10 +138,6 @@ def a_place_of_help(app: Flask) -> UUID:
     return add_help(app.extensions["cita"], who, SaveFact(words, {"city": "Tijuana", "name": "Casa"}))
 
 
-@pytest.fixture
-def things(app: Flask) -> dict[str, str]:
-    """A consultation of the first attorney with its client, and a task about her."""
-    a_firm(app).with_attorney("Ana").with_attorney("Eva")
 def under_review(app: Flask) -> UUID:
     intake = an_intake(app, state=IntakeState.CONFLICT_REVIEW, contact_phone="+526641110000")
     with writing() as session:
@@ -145,6 +145,10 @@ def under_review(app: Flask) -> UUID:
     return intake.id
 
 
+@pytest.fixture
+def things(app: Flask) -> dict[str, str]:
+    """A consultation of the first attorney with its client, and a task about her."""
+    a_firm(app).with_attorney("Ana").with_attorney("Eva")
     call = a_booking(app, "2026-11-27T17:00")
     with writing() as session:
         task = Task(dedupe="t", kind="call_back", intake_id=call.intake_id, due_at=TUESDAY, created_at=TUESDAY)
@@ -152,12 +156,14 @@ def under_review(app: Flask) -> UUID:
     return {
         "<uuid:fact_id>": str(a_place_of_help(app)),
         "<uuid:intake_id>": str(call.intake_id),
-        "<uuid:consultation_id>": str(call.id),
-        "<uuid:task_id>": str(task.id),
-        "<ref>": db.session.get_one(Intake, call.intake_id).ref,
-    }
         "<uuid:list_id>": str(send(app.extensions["cita"], who_is(a_login(app, "attorney")), b"Name\nRosa Paz\n")),
         "<uuid:review_id>": str(under_review(app)),
+        "<uuid:consultation_id>": str(call.id),
+        "<uuid:other_id>": str(an_intake(app).id),
+        "<uuid:task_id>": str(task.id),
+        FACTS_OF_HERS: "where",
+        "<ref>": db.session.get_one(Intake, call.intake_id).ref,
+    }
 
 
 def address(route: str, things: dict[str, str]) -> tuple[str, str]:

@@ -139,9 +139,10 @@ class IntakePage(QuestionForm):
         return self.context.asked if self.context.asked is not None else self.asked_with(self.merged())
 
     def asked_with(self, answers: Mapping[str, Any]) -> tuple[str, ...]:
-        """Its fields that these answers ask for."""
+        """Its fields that these answers ask for, without what the firm leaves out."""
         names = branches.asked(self.slug, answers, self.context.today, **self.context.firm.branching)
-        return tuple(name for name in (*names, *self.companions(answers)) if name in self)
+        off = self.context.firm.off
+        return tuple(name for name in (*names, *self.companions(answers)) if name in self and name not in off)
 
     def companions(self, answers: Mapping[str, Any]) -> Iterator[str]:  # noqa: ARG002
         """Fields that are shown beside the questions without being one."""

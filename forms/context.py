@@ -7,6 +7,7 @@ from typing import Any
 
 from scheduler.engine import branches
 from scheduler.engine.courts import Venues
+from scheduler.engine.own_questions import OwnQuestion
 
 Answers = Mapping[str, Any]
 """Answers as they are stored, keyed by field name: codes, booleans, ISO dates, E.164 numbers, rows."""
@@ -23,10 +24,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FirmLists:
-    """What the firm decides about the questions; an empty list means the one that comes with Cita."""
+    """
+    What the firm decides about the questions; an empty list of languages means the one that comes with Cita.
+
+    `off` are optional questions that it does not ask, `own` those that it asks besides.
+    """
 
     languages: tuple[Choice, ...] = ()
     venues: Venues = field(default_factory=Venues)
+    off: frozenset[str] = frozenset()
+    own: tuple[OwnQuestion, ...] = ()
     staff_languages: frozenset[str] = frozenset({"es", "en"})
 
     @property

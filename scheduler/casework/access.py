@@ -44,6 +44,7 @@ class Permission(StrEnum):
     LOWER_LEVEL = "lower_level"
     READ_BRIEF = "read_brief"
     REVIEW_FACTS = "review_facts"
+    SET_QUESTIONS = "set_questions"
     HOLD = "hold"
     WITHDRAW = "withdraw"
     SEARCH_NAMES = "search_names"
@@ -79,7 +80,7 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.CONFLICTS: (
             _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL, _P.DECIDE_CONFLICTS, _P.READ_IN_NAMES}
         ),
-        Role.ADMIN: frozenset({_P.OWN_ACCOUNT, _P.REVIEW_FACTS}),
+        Role.ADMIN: frozenset({_P.OWN_ACCOUNT, _P.REVIEW_FACTS, _P.SET_QUESTIONS}),
     }
 )
 """Everything a role may do (intake.md §3.1)."""
@@ -98,6 +99,7 @@ NEEDED_IN_CONFIDENTIAL: Mapping[str, Permission] = MappingProxyType(
     {
         "conflict_people_any": _P.SEE_NAMES,
         "conflict_people": _P.SEE_NAMES,
+        "other_names_used": _P.SEE_NAMES,
         "current_attorney": _P.SEE_NAMES,
         "a_number": _P.SEE_A_NUMBER,
         "reasons": _P.SEE_REASONS,

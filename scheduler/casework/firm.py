@@ -11,7 +11,9 @@ import holidays
 from sqlalchemy import String, func, literal_column, select
 from sqlalchemy import cast as as_type
 
+from scheduler.engine import own_questions
 from scheduler.engine.courts import Venues, venue
+from scheduler.engine.own_questions import OwnQuestion
 from scheduler.models import Closure, Firm, db
 from scheduler.models.prepared import Prepared
 from scheduler.words import SOURCE, locale
@@ -55,6 +57,16 @@ class FirmView:
         """The courts and crossings that are offered: the firm's own lists, or those that come with Cita."""
         own = {name: self.settings[name] for name in ("courts", "ports") if self.settings.get(name)}
         return Venues(**{name: tuple(map(venue, rows)) for name, rows in own.items()})
+
+    @property
+    def questions_off(self) -> frozenset[str]:
+        """The optional questions that the firm does not ask."""
+        return frozenset(self.settings.get("questions_off") or ())
+
+    @property
+    def own_questions(self) -> tuple[OwnQuestion, ...]:
+        """The firm's own questions, which Part B ends with."""
+        return own_questions.read(self.settings.get("own_questions") or ())
 
     def today(self, now: datetime) -> date:
         """The firm's own date at this instant."""

@@ -10,12 +10,22 @@ from sqlalchemy.orm import Session
 from scheduler.casework import audit
 from scheduler.casework.conflict_settings import SOURCE as NAMES_FROM
 from scheduler.casework.conflicts import AUTO_CLEAR
-from scheduler.casework.firm_words import BadFirmFile, closing, day, firm_row, person_columns, weekly, windows
+from scheduler.casework.firm_words import (
+    OFF,
+    OWN,
+    BadFirmFile,
+    closing,
+    day,
+    firm_row,
+    person_columns,
+    weekly,
+    windows,
+)
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.models import Closure, Firm, Override, Person, WorkingHours
 
-SET_ELSEWHERE = (AUTO_CLEAR, NAMES_FROM)
+SET_ELSEWHERE = (AUTO_CLEAR, NAMES_FROM, OFF, OWN)
 
 __all__ = ["BadFirmFile", "Loaded", "load"]
 

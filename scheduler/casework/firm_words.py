@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from scheduler.engine import own_questions
 from scheduler.engine.retention import TooLong, shortened
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS = frozenset({"attorney", "interpreter"})
 CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+OFF, OWN = "questions_off", "own_questions"
 CODE = re.compile(r"[a-z][a-z0-9_]{1,30}", re.ASCII)
 DAY = 24 * 60
 NUMBERS = ("buffer_before", "buffer_after", "grid_step", "grid_offset", "daily_cap", "weekly_cap")
@@ -38,6 +40,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "retention": _retention(said.get("retention", {})),
     }
     settings |= {name: [_venue(one) for one in said[name]] for name in ("courts", "ports") if name in said}
+    settings |= asked(said)
     texts = {"cost": dict(_table(said, "cost")), "emergency": dict(_table(said, "emergency"))}
     columns = {"alias": _text(said, "alias"), "phone": _text(said, "phone"), "zone": zone(_text(said, "zone"))}
     return {**columns, "settings": settings, "texts": texts}
@@ -111,6 +114,19 @@ def _retention(said: Mapping[str, Any]) -> dict[str, int]:
         return shortened({name: _number(said, name, 0) for name in said})
     except TooLong as record:
         raise BadFirmFile(f"retention: {record} is not kept for so many days") from None
+
+
+def asked(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The optional questions that the firm leaves out, and its own; what it does not name is not in it."""
+    off = list(said.get("questions_off", ()))
+    strange = sorted(set(off) - set(own_questions.optional()))
+    if strange:
+        raise BadFirmFile(f"questions_off: {strange[0]!r} is no question that may be left out")
+    try:
+        own = [question.row() for question in own_questions.read(said.get("own_questions", ()))]
+    except own_questions.BadQuestion as refusal:
+        raise BadFirmFile(str(refusal)) from None
+    return ({OFF: off} if off else {}) | ({OWN: own} if own else {})
 
 
 def _venue(said: Mapping[str, Any]) -> dict[str, str]:

@@ -107,6 +107,11 @@ def context(answers: Answers) -> PageContext:
         today=house.today(now),
         locale=locale(),
         answers=answers,
-        firm=FirmLists(staff_languages=staff_languages(house), venues=house.venues),
+        firm=FirmLists(
+            staff_languages=staff_languages(house),
+            venues=house.venues,
+            off=house.questions_off,
+            own=house.own_questions,
+        ),
         now=now,
     )

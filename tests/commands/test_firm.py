@@ -8,9 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from scheduler.casework import openings
+from scheduler.casework.asked import SetQuestions, set_questions
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.models import Closure, Firm, Override, Person, WorkingHours, db
+from tests.builders.staff import a_login, who_is
 from tests.commands.typing import typed
 from tests.conftest import on_both
 
@@ -58,6 +60,25 @@ def test_a_firm_may_have_courts_of_its_own(app: Flask, tmp_path: Path) -> None:
     assert len(firm().venues.ports) > 1
 
 
+OWN = """[[firm.own_questions]]
+en = "How did you hear of us?"
+es = "¿Cómo supo de nosotros?"
+
+"""
+
+
+def test_what_a_page_set_outlives_the_file(app: Flask, parts: Parts, tmp_path: Path) -> None:
+    file = written(tmp_path, "[[people]]", OWN + "[[people]]")
+    typed(app, "firm", "load", file)
+    first = [question.es for question in firm().own_questions]
+    set_questions(parts, who_is(a_login(app, "admin")), SetQuestions({"safe_word"}, []))
+
+    typed(app, "firm", "load", file)
+
+    db.session.rollback()
+    assert (first, firm().own_questions, firm().questions_off) == (["¿Cómo supo de nosotros?"], (), {"safe_word"})
+
+
 @on_both
 def test_a_file_loaded_again_replaces_hours_and_keeps_people(app: Flask, tmp_path: Path) -> None:
     typed(app, "firm", "load", str(EXAMPLE))
@@ -97,6 +118,8 @@ def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) 
         pytest.param(
             "[[people]]", COURT.format("reno", "Reno") + "[[people]]", "'Reno' is no time zone", id="no zone of a court"
         ),
+        pytest.param("[[people]]", OWN.replace("en =", "#") + "[[people]]", "own question 1", id="in one language"),
+        pytest.param('phone = "', 'questions_off = ["birth_date"]\nphone = "', "'birth_date' is no", id="needed"),
         pytest.param("consulted = 365", "consulted = 366", "retention: consulted", id="kept longer than the table"),
         pytest.param("consulted = 365", "audit = 30", "retention: audit", id="days that are not the firm's to set"),
         pytest.param("[firm]", "[firm", "firm.toml", id="no TOML"),

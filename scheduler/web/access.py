@@ -94,6 +94,8 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "keeping.ask_withdraw": Permission.WITHDRAW,
         "keeping.withdraw": Permission.WITHDRAW,
         "silencing.silence": Permission.STOP_MESSAGES,
+        "questions.show": Permission.SET_QUESTIONS,
+        "questions.save": Permission.SET_QUESTIONS,
         "conflicts.list": Permission.DECIDE_CONFLICTS,
         "conflicts.one": Permission.DECIDE_CONFLICTS,
         "conflicts.decide": Permission.DECIDE_CONFLICTS,

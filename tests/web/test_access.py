@@ -90,6 +90,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "GET /b/<ref>": {"attorney"},
     "GET /admin/facts": FACTS,
+    "GET /admin/questions": {"admin"},
+    "POST /admin/questions": {"admin"},
     "GET /admin/facts/<uuid:fact_id>": FACTS,
     "GET /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},

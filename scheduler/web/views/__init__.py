@@ -20,8 +20,9 @@ from scheduler.web.views import (
     keeping,
     leave,
     more,
-    new_time,
     name_lists,
+    new_time,
+    questions,
     resuming,
     short,
     silencing,
@@ -29,7 +30,7 @@ from scheduler.web.views import (
 )
 
 CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, new_time, correct, more, resuming, short, helping)
-STAFF_DOORS = (staff, desk, consultations, checked, brief, ageing, keeping, silencing, conflicts, name_lists)
+STAFF_DOORS = (staff, desk, consultations, checked, brief, ageing, questions, keeping, silencing, conflicts, name_lists)
 
 
 def register_views(app: Flask) -> None:

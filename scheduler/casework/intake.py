@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, rejections
+from scheduler.casework import audit, erasing, rejections
 from scheduler.casework.documents import open_answers, seal_answers
 from scheduler.casework.firm import FirmView, firm
 from scheduler.casework.keyring import KeyGone
@@ -24,7 +24,7 @@ from scheduler.engine import branches
 from scheduler.engine.answers import Answers
 from scheduler.engine.questions import STAFF_LANGUAGES
 from scheduler.engine.states import OPEN_INTAKES, Actor, IntakeState, move_intake
-from scheduler.models import Intake, SearchHash, db
+from scheduler.models import Intake, db
 
 TOKEN_BYTES = 16
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -138,8 +138,6 @@ def save_page(parts: Parts, token: str, request: SavePage) -> str:
             intake.locale, intake.changed_at, intake.rejected = request.locale, now, None
             seal_answers(parts, intake, answers)
             following = Sending(session, parts, intake, answers, now).after_page(request.page, following)
-    if following == branches.ASK_FIRST:
-        parts.keyring.destroy(intake.id)
     return following
 
 
@@ -200,9 +198,8 @@ def _open_one(session: Session, token: str) -> Intake:
 
 
 def remove(session: Session, parts: Parts, intake: Intake, action: str) -> None:
-    """Remove the row in the caller's transaction; its key is the caller's to destroy once that is committed."""
-    session.execute(delete(SearchHash).where(SearchHash.intake_id == intake.id))
-    session.delete(intake)
+    """Erase a draft, its key too, in the caller's transaction."""
+    erasing.erase(session, parts, intake)
     audit.record(session, parts, "client", action, f"intake:{intake.id}")
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, slots
+from scheduler.casework import audit, erasing, slots
 from scheduler.casework.documents import open_documents
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
@@ -15,7 +15,7 @@ from scheduler.engine.answers import Answers
 from scheduler.engine.documents import Document
 from scheduler.engine.retention import Record, kept
 from scheduler.engine.states import Actor, IntakeState, move_intake
-from scheduler.models import Block, Intake, SearchHash, db
+from scheduler.models import Block, Intake, db
 
 IDLE, IDLE_UNSAFE = kept(Record.DRAFT), kept(Record.DRAFT_UNSAFE)
 """A draft lives so long without a change (intake.md §3.3), and so long on a device that others may see."""
@@ -81,9 +81,8 @@ def _expire(session: Session, parts: Parts, idle: Intake, now: datetime) -> None
     if intake is None or intake.state != IntakeState.DRAFT:
         return
     intake.state = move_intake(IntakeState.DRAFT, IntakeState.EXPIRED, Actor.SYSTEM)
-    intake.contact = intake.place = intake.confidential = intake.rejected = intake.draft_hash = None
     intake.changed_at = now
-    session.execute(delete(SearchHash).where(SearchHash.intake_id == intake.id))
-    session.flush()
+    erasing.wipe(session, intake)
+    erasing.forget_letters(parts, erasing.letters(session, intake.id))
     parts.keyring.destroy(intake.id)
     audit.record(session, parts, Actor.SYSTEM, "intake_expired", f"intake:{intake.id}")

@@ -35,7 +35,6 @@ def leave(parts: Parts, token: str) -> None:
             _let_go(session, parts, intake)
             return
         remove(session, parts, intake, "intake_left")
-    parts.keyring.destroy(intake.id)
 
 
 def step_away(parts: Parts, token: str) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, Table, delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, cancelling, changes, conflict_names, outbox, slots
+from scheduler.casework import audit, cancelling, changes, conflict_names, erasing, outbox, slots
 from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
 from scheduler.casework.keyring import KeyGone
@@ -16,7 +16,7 @@ from scheduler.casework.transaction import end_reading
 from scheduler.engine.answers import Answers
 from scheduler.engine.retention import Record
 from scheduler.engine.states import Actor, ConsultationState, IntakeState, move_consultation, move_intake
-from scheduler.models import Audit, Base, ClientLink, Consultation, Intake, Outbox, SearchHash, Staff, Task, db
+from scheduler.models import Audit, Consultation, Intake, Outbox, Staff, Task, db
 
 INVITED = (ConsultationState.BOOKED, ConsultationState.CONFIRMED)
 """A purge calls these off by itself; whatever else takes time was called off by the person who ended the intake."""
@@ -94,19 +94,6 @@ def replay(session: Session, parts: Parts, gone: Collection[str]) -> int:
     return len(back)
 
 
-def wipe(session: Session, intake: Intake) -> None:
-    """Take away what is sealed, what finds it, what opens it, and what the queue needed of it in clear."""
-    intake.draft_hash = intake.language = intake.zone = None
-    intake.urgency = intake.must_be_seen_by = intake.event_at = None
-    intake.flags = []
-    session.flush()
-    for table, columns, mine in _bytes_about(intake.id):
-        session.execute(update(table).where(mine).values(dict.fromkeys(columns)))
-    session.execute(delete(SearchHash).where(SearchHash.intake_id == intake.id))
-    session.execute(delete(ClientLink).where(ClientLink.intake_id == intake.id))
-    session.expire(intake)
-
-
 def finish(parts: Parts, only: UUID | None = None) -> int:
     """
     Of what the rows call purged and the ledger does not name yet, remove files and keys; how much there was.
@@ -116,12 +103,10 @@ def finish(parts: Parts, only: UUID | None = None) -> int:
     gone = parts.keyring.ledger.names()
     purged = select(Intake.id).where(Intake.state == IntakeState.PURGED)
     ids = db.session.scalars(purged if only is None else purged.where(Intake.id == only)).all()
-    left = {intake_id: _letters(intake_id) for intake_id in ids if str(intake_id) not in gone}
+    left = {intake_id: erasing.letters(db.session(), intake_id) for intake_id in ids if str(intake_id) not in gone}
     end_reading()
     for intake_id, letters in left.items():
-        for row in letters:
-            parts.mail.forget(row)
-            parts.texts.forget(row)
+        erasing.forget_letters(parts, letters)
         parts.keyring.destroy(intake_id)
     return len(left)
 
@@ -151,7 +136,7 @@ def _take_away(session: Session, parts: Parts, intake: Intake) -> None:
     now = parts.clock.now()
     intake.state, intake.changed_at = IntakeState.PURGED, now
     _drop_letters(session, parts, intake)
-    wipe(session, intake)
+    erasing.wipe(session, intake)
     session.execute(update(Task).where(Task.intake_id == intake.id, Task.done_at.is_(None)).values(done_at=now))
 
 
@@ -163,24 +148,3 @@ def _drop_letters(session: Session, parts: Parts, intake: Intake) -> None:
         .where(Outbox.intake_id == intake.id, Outbox.reader == CLIENT, Outbox.state.in_(outbox.UNSETTLED))
         .values(state=outbox.DROPPED, result=PURGED, claim=None, lease_until=None, settled_at=parts.clock.now())
     )
-
-
-def _letters(intake_id: UUID) -> Collection[UUID]:
-    """The rows of the letters that went to her."""
-    mine = select(Outbox.id).where(Outbox.intake_id == intake_id, Outbox.reader == CLIENT)
-    return db.session.scalars(mine).all()
-
-
-def _bytes_about(intake_id: UUID) -> list[tuple[Table, list[str], ColumnElement[bool]]]:
-    """Each table with rows about an intake, its columns of bytes that may be empty, and which rows are hers."""
-    found = []
-    for table in Base.metadata.sorted_tables:
-        mine = table.columns.get("id" if table.name == "intake" else "intake_id")
-        columns = [column.name for column in table.columns if _may_be_emptied(column)]
-        if mine is not None and columns:
-            found.append((table, columns, mine == intake_id))
-    return found
-
-
-def _may_be_emptied(column: Column[object]) -> bool:
-    return isinstance(column.type, LargeBinary) and bool(column.nullable)

@@ -4,7 +4,7 @@ from flask import Flask
 
 from config import Settings
 from scheduler.casework.parts import Parts
-from scheduler.web import access, assets, errors, filters, locale, security, signing
+from scheduler.web import access, assets, bodies, errors, filters, locale, security, signing
 from scheduler.web.views import register_views
 
 
@@ -12,6 +12,7 @@ def register(app: Flask, parts: Parts, settings: Settings) -> None:
     """Hang everything that answers requests on the app."""
     app.extensions["cita"] = parts
     app.extensions["cita_mode"] = settings.mode
+    bodies.register(app)
     security.register(app, settings)
     locale.register(app)
     signing.register(app)

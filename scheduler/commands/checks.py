@@ -18,6 +18,7 @@ from sqlalchemy import func, select, text
 from config import Settings
 from scheduler.casework.health import Health, health
 from scheduler.casework.keyring import WrongMasterKey
+from scheduler.casework.ledger import LedgerBroken
 from scheduler.casework.parts import Parts
 from scheduler.channels.smtp import PORTS
 from scheduler.models import Firm, Person, Staff, db
@@ -89,6 +90,16 @@ def keystore(ground: Ground) -> str | None:
         except (WrongMasterKey, ValueError, KeyError):
             return f"the key {name} of the keystore does not open: CITA_KEYS must hold the key that wrapped it"
     return None
+
+
+def ledger(ground: Ground) -> str | None:
+    """What was purged is known, and no key of it has come back."""
+    try:
+        gone = ground.parts.keyring.ledger.names()
+    except LedgerBroken as line:
+        return f"the purge ledger does not hold at line {line}: somebody has changed CITA_DATA/keystore/purged"
+    back = gone.intersection(ground.parts.keyring.names())
+    return f"{len(back)} keys that were destroyed are here again; the jobs process destroys them" if back else None
 
 
 def folders(ground: Ground) -> str | None:
@@ -186,6 +197,7 @@ CHECKS: tuple[Check, ...] = (
     pragmas,
     guard,
     keystore,
+    ledger,
     folders,
     own_files,
     mail,

@@ -10,6 +10,7 @@ from sqlalchemy import text, update
 
 from config import MasterKey, Settings
 from scheduler.casework import staff
+from scheduler.casework.ledger import Ledger
 from scheduler.casework.parts import Parts
 from scheduler.casework.staff import NewStaff
 from scheduler.casework.transaction import writing
@@ -55,6 +56,15 @@ def a_readable_keystore(settings: Settings) -> None:
     (settings.data / "keystore").chmod(0o755)
 
 
+def a_changed_ledger(settings: Settings) -> None:
+    (settings.data / "keystore" / "purged").write_text("1 somebody 0\n")
+
+
+def a_key_that_came_back(settings: Settings) -> None:
+    key = next((settings.data / "keystore").glob("*.key"))
+    Ledger(settings.data / "keystore" / "purged").add(key.stem)
+
+
 def readable_keys(settings: Settings) -> None:
     (settings.data / "keys.env").touch(0o644)
 
@@ -83,6 +93,8 @@ VALUES ('00000000000000000000000000000001', 'x', 'otp', 'client', '{}', '2026-11
         pytest.param(nobody_awake, "python -m scheduler.jobs", id="nobody sends letters"),
         pytest.param(a_readable_keystore, "chmod 700", id="others can read the keystore"),
         pytest.param(readable_keys, "chmod 600", id="others can read the keys"),
+        pytest.param(a_changed_ledger, "purge ledger does not hold at line 1", id="the ledger was changed"),
+        pytest.param(a_key_that_came_back, "1 keys that were destroyed", id="a destroyed key is here again"),
         pytest.param(a_broken_key, "does not open", id="a key does not open"),
     ],
 )

@@ -174,14 +174,19 @@ def _with_its_phone(one: Person) -> Person:
     if not said:
         return one
     region = next(iter(one.identity.countries), AT_HOME) if not said.startswith("+") else None
+    phone = _as_everywhere(said, region)
+    left_out = one.left_out if phone else (*one.left_out, PHONE)
+    return replace(one, identity=replace(one.identity, phone=phone), left_out=left_out)
+
+
+def _as_everywhere(said: str, region: str | None) -> str:
+    """A telephone number as it is stored, E.164; empty where it is none."""
     try:
         number = phonenumbers.parse(said, region)
     except phonenumbers.NumberParseException:
-        number = None
-    is_one = number is not None and phonenumbers.is_possible_number(number)
-    phone = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if is_one else ""
-    left_out = one.left_out if phone else (*one.left_out, PHONE)
-    return replace(one, identity=replace(one.identity, phone=phone), left_out=left_out)
+        return ""
+    is_one = phonenumbers.is_possible_number(number)
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)) if is_one else ""
 
 
 def _entries(parts: Parts, people: Sequence[Person]) -> Iterator[Entry]:

@@ -12,7 +12,8 @@ from typing import cast
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from scheduler.casework import resuming
+from scheduler.casework import conflict_lists, resuming
+from scheduler.casework.conflict_desk import escalate
 from scheduler.casework.cleaning import clean
 from scheduler.casework.delivery import deliver_one
 from scheduler.casework.holds import ask_for_reviews
@@ -76,6 +77,8 @@ BEATS = (
     Beat("answer_resumptions", 1, lambda ground: resuming.answer_all(ground.parts)),
     Beat("heartbeat", 10, show_life),
     Beat("expire_holds", 15, lambda ground: expire_holds(ground.parts)),
+    Beat("conflicts_overdue", 60, lambda ground: escalate(ground.parts)),
+    Beat("forget_lists", 600, lambda ground: conflict_lists.forget(ground.parts)),
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
     Beat("triage", 600, lambda ground: nightly(ground.parts)),
     Beat("hold_reviews", 600, lambda ground: ask_for_reviews(ground.parts)),

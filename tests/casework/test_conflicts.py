@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from scheduler.casework import conflict_search, openings, when
-from scheduler.casework.booking import BookSlot, book
+from scheduler.casework.booking import BookSlot, NotBookable, book
 from scheduler.casework.moving import MoveTo, move
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
@@ -22,10 +22,10 @@ from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.names import keep, known
 from tests.conftest import on_both
 
-AGAINST = {"conflict_people_any": "yes", "conflict_people": [("Carlos Mendoza Ruiz", "person_against")]}
-BY_PHONE = {"conflict_people_any": "prefer_call"}
-DANGER = {"immediate_danger": "yes"}
-U2 = {"other_deadline": "yes", "other_deadline_kind": "other", "other_deadline_date": "2026-12-04"}
+AGAINST: dict[str, Any] = {"conflict_people_any": "yes", "conflict_people": [("Carlos Mendoza Ruiz", "person_against")]}
+BY_PHONE: dict[str, Any] = {"conflict_people_any": "prefer_call"}
+DANGER: dict[str, Any] = {"immediate_danger": "yes"}
+U2: dict[str, Any] = {"other_deadline": "yes", "other_deadline_kind": "other", "other_deadline_date": "2026-12-04"}
 
 
 def review() -> ConflictReview:
@@ -154,7 +154,7 @@ def test_who_is_under_review_books_nothing(app: Flask, parts: Parts, status: Sta
     a_firm(app).with_attorney("Ana")
     intake = an_intake(app, state=IntakeState.CONFLICT_REVIEW, status=status)
 
-    with pytest.raises(openings.NotBookable):
+    with pytest.raises(NotBookable):
         book(parts, BookSlot(intake.id, at("2026-11-25T17:00"), "phone"))
 
 

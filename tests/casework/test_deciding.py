@@ -24,7 +24,7 @@ from tests.builders.names import keep, known
 from tests.builders.staff import a_login, who_is
 from tests.conftest import Hands, on_both
 
-AGAINST = {"conflict_people_any": "yes", "conflict_people": [("Carlos Mendoza Ruiz", "person_against")]}
+AGAINST: dict[str, Any] = {"conflict_people_any": "yes", "conflict_people": [("Carlos Mendoza Ruiz", "person_against")]}
 
 
 def judge(app: Flask) -> SignedIn:

@@ -1,6 +1,7 @@
 """The pages of the conflict check: what each shows, and what is sent from it."""
 
 import io
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from tests.builders.names import keep, known
 from tests.builders.staff import at_the_desk
 from tests.conftest import Hands
 
-AGAINST = {"conflict_people_any": "yes", "conflict_people": [("Carlos Mendoza Ruiz", "person_against")]}
+AGAINST: dict[str, Any] = {"conflict_people_any": "yes", "conflict_people": [("Carlos Mendoza Ruiz", "person_against")]}
 FILE = "Nombres;Apellidos;Tipo\nCarlos;Mendoza Ruiz;cliente\n=1+1;x;cliente\n"
 
 
@@ -187,7 +188,7 @@ def test_columns_that_say_too_little_are_asked_for_again(app: Flask) -> None:
     where = send_file(desk, b"Name\nRosa Paz\n")
     desk.get(where)
 
-    answers = [desk.post(where, **{"column-0": "name"}), desk.get(f"{where}/check"), desk.post(f"{where}/check")]
+    answers = [desk.post(where, **{"column-0": "name"}), desk.post(f"{where}/check"), desk.get(f"{where}/check")]
 
     assert {answer.headers["Location"] for answer in answers} == {f"{where}?note=not_enough"}
 

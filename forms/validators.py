@@ -66,7 +66,10 @@ def plain_text(text: str, longest: int, too_long: object = TOO_LONG) -> str:
 
 
 def _is_readable(sign: str) -> bool:
+    """A replacement sign stands for what could not be kept, and is no more readable the second time."""
     category = unicodedata.category(sign)
+    if sign == "\ufffd":
+        return False
     return category[0] in "LMNPS" or category == "Zs" or sign in NAME_SIGNS
 
 

@@ -1,11 +1,13 @@
 """B7: making the call easier."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from forms.context import Choice
 from forms.fields import Text
 from forms.intake.common import CHOOSE, NO, NOT_SURE, YES
 from forms.more.common import LongText, MorePage, OpeningName
+from forms.more.own import OwnField
 from forms.options import Options
 from forms.phones import PhoneField
 from forms.ticks import Ticks
@@ -73,6 +75,13 @@ class CallPage(MorePage):
     trusted_person_phone = PhoneField(
         _l("That person's phone"), error=_l("Write a full phone number with the country.")
     )
+
+    own_answers = OwnField("", error=CHOOSE)
+
+    def asked_with(self, answers: Mapping[str, Any]) -> tuple[str, ...]:
+        """Without the firm's own questions where it has none."""
+        names = super().asked_with(answers)
+        return names if self.context.firm.own else tuple(name for name in names if name != "own_answers")
 
     def check(self) -> Iterator[tuple[str, object]]:
         if {"woman", "man"} <= set(self.call_needs.data or ()):

@@ -105,7 +105,7 @@ NEEDED_IN_CONFIDENTIAL: Mapping[str, Permission] = MappingProxyType(
         "reasons": _P.SEE_REASONS,
         "attorney_name": _P.SEE_NAMES,
         **dict.fromkeys(("family_travel", "family_separated"), _P.SEE_MORE),
-        **dict.fromkeys(("prior_applications", "uscis_receipt", "evidence_have"), _P.SEE_MORE),
+        **dict.fromkeys(("prior_applications", "uscis_receipt", "evidence_have", "own_answers"), _P.SEE_MORE),
         **dict.fromkeys(RESTRICTED, _P.SEE_STORY),
     }
 )

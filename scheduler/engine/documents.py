@@ -41,7 +41,7 @@ BESIDE: Mapping[str, Document] = MappingProxyType(
         **dict.fromkeys(("ui_locale", "wa_id", "ticked"), Document.CONTACT),
         **dict.fromkeys(("i_am_detained", "not_my_time"), Document.PLACE),
         **{again.mark: BY_PAGE[again.page] for again in AGAIN},
-        "a_number": Document.CONFIDENTIAL,
+        **dict.fromkeys(("a_number", "own_answers"), Document.CONFIDENTIAL),
         "a_number_last3": Document.PLACE,
         "checked": Document.PLACE,
         **dict.fromkeys(("reasons", "first_held", "judged"), Document.CONFIDENTIAL),

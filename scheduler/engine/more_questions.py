@@ -75,6 +75,7 @@ MORE_QUESTIONS: tuple[Question, ...] = (
     _optional("questions_for_attorney", "call"),
     _optional("trusted_person_name", "call", unless("device_safe", "no", "not_sure")),
     Question("trusted_person_phone", "call", answered("trusted_person_name")),
+    _optional("own_answers", "call"),
 )
 """As `QUESTIONS`; what is hidden from a helper is deleted like everything that is not asked."""
 

@@ -17,8 +17,8 @@ LONGEST_LABEL, LONGEST_CHOICE, LONGEST_ANSWER = 160, 80, 300
 CODE = re.compile(r"own_[a-z0-9_]{1,30}", re.ASCII)
 CHOICE_CODE = re.compile(r"[a-z0-9_]{1,30}", re.ASCII)
 LANGUAGES = ("en", "es")
-NEEDED = frozenset({"one_name_only"})
-"""Without it nobody with one name could go on."""
+NEEDED = frozenset({"one_name_only", "own_answers"})
+"""Without the first nobody with one name could go on; the second is what the firm asks itself."""
 
 
 class BadQuestion(Exception):
@@ -37,6 +37,10 @@ class OwnChoice:
     code: str
     en: str
     es: str
+
+    def text(self, locale: str) -> str:
+        """The answer in a language; in English where it has no other."""
+        return self.es if locale == "es" else self.en
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from forms.context import FirmLists, PageContext
 from forms.fields import Question
 from forms.flow import BY_SLUG
 from forms.more.flow import BY_SLUG as MORE
+from forms.more.own import OwnField
 from forms.rows import FamilyField
 from forms.ticks import Grid
 from forms.times import TimeField
@@ -51,7 +52,7 @@ class Section:
 
 def sections(answers: Mapping[str, Any], today: date, now: datetime) -> tuple[Section, ...]:
     """The answers that are there, by section; a section without any is left out."""
-    lists = FirmLists(venues=firm().venues)
+    lists = FirmLists(venues=firm().venues, own=firm().own_questions)
     context = PageContext(today=today, locale=locale(), answers=answers, now=now, firm=lists)
     found = (Section(str(heading), tuple(_rows(pages, context))) for heading, pages in SECTIONS)
     return tuple(section for section in found if section.rows)
@@ -61,9 +62,16 @@ def _rows(pages: Iterable[str], context: PageContext) -> Iterable[tuple[str, str
     for page in pages:
         for question in FORMS[page](None, context).questions():
             if question.name in context.answers and question.name not in APART:
-                yield question.text, _words(question, context.answers[question.name])
+                yield from _said(question, context.answers[question.name])
             elif question.name == "a_number" and "a_number_last3" in context.answers:
                 yield question.text, f"••• ••• {context.answers['a_number_last3']}"
+
+
+def _said(question: Question, value: Any) -> Iterable[tuple[str, str]]:
+    """A question and its answer; several where the firm's own are one field."""
+    if isinstance(question, OwnField):
+        return question.said(value)
+    return ((question.text, _words(question, value)),)
 
 
 def _words(question: Question, value: Any) -> str:

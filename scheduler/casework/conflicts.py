@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflict_search, triage
+from scheduler.casework import audit, conflict_search, floods, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.engine.answers import Answers
@@ -21,13 +21,18 @@ BY_PHONE = "prefer_call"
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What the check of an intake has found, before anything of it is written; `due_at` is when a person decides."""
+    """
+    What the check of an intake has found, before anything of it is written; `due_at` is when a person decides.
+
+    Where too many come at once (`flooded`), nothing is cleared by itself.
+    """
 
     intake: Intake = field(repr=False)
     why: Why | None
     returning: bool
     now: datetime
     due_at: datetime
+    flooded: bool
 
     @property
     def status(self) -> Status:
@@ -39,14 +44,15 @@ class Screening:
 
 def screen(session: Session, parts: Parts, intake: Intake, answers: Answers) -> Screening:
     """Check the names of an intake that is being sent, in the caller's transaction."""
-    house, now = firm(), parts.clock.now()
+    house, now, flooded = firm(), parts.clock.now(), floods.flooded(session, parts)
     found = conflict_search.search(session, parts, conflict_search.questions(parts, answers), own=intake.id)
     why = why_review(
         is_hit=bool(found.hits),
         by_phone=answers.get("conflict_people_any") == BY_PHONE,
-        auto_clear=bool(house.settings.get(AUTO_CLEAR)),
+        auto_clear=bool(house.settings.get(AUTO_CLEAR)) and not flooded,
     )
-    return Screening(intake, why, found.returning, now, triage.names_decided(house, intake.urgency, now))
+    due_at = triage.names_decided(house, intake.urgency, now)
+    return Screening(intake, why, found.returning, now, due_at, flooded=flooded)
 
 
 def settle(session: Session, parts: Parts, screening: Screening) -> None:

@@ -37,6 +37,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "video_pattern": _text(said, "video_pattern"),
         "neutral_site": dict(_table(said, "neutral_site")),
         "event_margin_hours": _number(said, "event_margin_hours", 24),
+        "flood_per_hour": _number(said, "flood_per_hour", 60),
         "retention": _retention(said.get("retention", {})),
     }
     settings |= {name: [_venue(one) for one in said[name]] for name in ("courts", "ports") if name in said}

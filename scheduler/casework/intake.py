@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, erasing, rejections
+from scheduler.casework import audit, erasing, floods, rejections
 from scheduler.casework.documents import open_answers, seal_answers
 from scheduler.casework.firm import FirmView, firm
 from scheduler.casework.keyring import KeyGone
@@ -41,13 +41,18 @@ class AlreadySent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SavePage:
-    """A page that was answered well, in the language it was read in; the versions are those of the notices and copy."""
+    """
+    A page that was answered well, in the language it was read in; the versions are those of the notices and copy.
+
+    `trapped`: a field was filled that no person sees.
+    """
 
     page: str
     answers: Answers = field(repr=False)
     locale: str
     notice_version: str = ""
     copy_version: str = ""
+    trapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,7 @@ def _answered(parts: Parts, intake: Intake, request: SavePage, now: datetime) ->
     if first != "notices":
         return answers, first
     intake.notice_version, intake.copy_version = request.notice_version, request.copy_version
+    intake.flags = floods.marked(intake, trapped=request.trapped, now=now)
     return {**answers, "ticked": _ticks(request, now)}, following
 
 

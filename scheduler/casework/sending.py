@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflicts, duplicates, openings, promising, search, tasks, triage
+from scheduler.casework import audit, conflicts, duplicates, floods, openings, promising, search, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
@@ -66,7 +66,11 @@ class Sending:
     def _send(self, outcome: Outcome) -> str:
         """Everything is answered: the names are checked; the times follow, or the page that says who calls."""
         screening = conflicts.screen(self.session, self.parts, self.intake, self.answers)
+        if screening.flooded:
+            floods.alarm(self.session, self.now)
         calls = _calls(screening.status, outcome)
+        if not STOPS.keys() & set(calls) and floods.has_enough(self.session, self.parts, self.intake, self.answers):
+            calls = [CALL_BACK_TASK]
         for kind in calls:
             self._promise(kind, screening.due_at if kind == CONFLICT_TASK else self._call_by(outcome))
         following = next((STOPS[kind] for kind in calls if kind in STOPS), TIME)

@@ -18,7 +18,10 @@ UNREACHABLE = frozenset(Unreachable)
 POSSIBLE_DUPLICATE = "possible_duplicate"
 """Somebody with her number, or her name and year of birth, asked before."""
 
-MARKS: frozenset[str] = UNREACHABLE | {POSSIBLE_DUPLICATE}
+MACHINE = "like_a_machine"
+"""Sent faster than a person could, or with a field filled that no person sees."""
+
+MARKS: frozenset[str] = UNREACHABLE | {POSSIBLE_DUPLICATE, MACHINE}
 """Every flag that stays."""
 
 

@@ -38,6 +38,9 @@ FIRST = branches.PAGES[0]
 CONTACT = branches.PAGES.index("contact")
 """From here on she may ask to be called instead, and sees her number."""
 
+TRAP = "website"
+"""The field that only machines fill."""
+
 PAGE_RULE = f"/apply/<any({','.join(BY_SLUG)}):page>"
 
 
@@ -131,11 +134,16 @@ def _saved(page: str, form: IntakePage) -> str:
     if not form.validate():
         intake.reject(parts(), draft_token(), Rejected(page, form.raw()))
         return page
-    answered = SavePage(page, form.answers(), locale(), NOTICE_VERSION, COPY_VERSION)
+    answered = SavePage(page, form.answers(), locale(), NOTICE_VERSION, COPY_VERSION, _is_trapped())
     following = intake.save_page(parts(), draft_token(), answered)
     if following == branches.ASK_FIRST:
         forget_draft()
     return following
+
+
+def _is_trapped() -> bool:
+    """Whether a field was filled that no person sees; she is not refused for it."""
+    return bool(request.form.get(TRAP, "").strip())
 
 
 def _draft_for(page: str) -> Draft | None:

@@ -61,7 +61,7 @@ class PageContext:
     @property
     def for_another(self) -> bool:
         """Whether somebody answers for the person who needs help."""
-        return self.answers.get("filler_role", "self") != "self"
+        return bool(self.answers.get("filler_role", "self") != "self")
 
     @property
     def device_unsafe(self) -> bool:

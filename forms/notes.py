@@ -66,5 +66,6 @@ def _spoken(page: "IntakePage", note: Note) -> Spoken:
     text = (page.context.for_another and note.another) or note.text
     if not note.field:
         return Spoken(text, "", "")
-    page[note.field].noted = True
-    return Spoken(text, note.field, page[note.field].text)
+    question = next(question for question in page.questions() if question.name == note.field)
+    question.noted = True
+    return Spoken(text, note.field, question.text)

@@ -23,12 +23,15 @@ NAMES = {
     "given_names": "Centinelados",
     "family_names": "Centinelatres",
     "spoken_language_other": "Centinelacuatro",
+    "preferred_name": "Centinelaocho",
+    "safe_word": "Centinelanueve",
 }
 PERSON = "Centinelacinco"
 REFUSED = "Centinelaseis99"
 PHONE = "6649876543"
 ADDRESS = "centinelasiete@buzon.example"
-SENTINELS = ("centinela", PHONE)
+NUMBER = "987654321"
+SENTINELS = ("centinela", PHONE, NUMBER)
 
 TYPED: dict[str, Any] = {
     **NAMES,
@@ -41,6 +44,13 @@ TYPED: dict[str, Any] = {
     "interpreter_needed": "no_speaks_es",
     "contact_phone": f"+52 {PHONE}",
     "birth_date": "1987-03-09",
+    "ever_in_us": "left",
+    "last_arrival_date": "2026-08",
+    "court_papers": "no",
+    "removal_order": "no",
+    "fear_interview": "none",
+    "a_number": NUMBER,
+    "other_names_used": ["Centinela Diez"],
     "conflict_people_any": "yes",
     "conflict_people": [(PERSON, "employer")],
 }

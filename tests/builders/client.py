@@ -72,6 +72,8 @@ def typed(name: str, value: Any) -> dict[str, Any]:
     if name in TIMES:
         clock, half = str(value).split()
         return {name: clock, f"{name}-half": half}
+    if name == "other_names_used":
+        return {f"{name}-{row}": one for row, one in enumerate(value)}
     if name == "conflict_people":
         rows = [(f"{name}-{row}", *pair) for row, pair in enumerate(value)]
         return {f"{row}-name": who for row, who, _role in rows} | {f"{row}-role": role for row, _who, role in rows}

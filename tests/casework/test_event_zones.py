@@ -11,7 +11,12 @@ from tests.builders.browser import at
 from tests.builders.firm import ANSWERS, a_firm
 from tests.conftest import TUESDAY
 
-CANCUN = {"mx_city": "cancun", "court_papers": "yes", "ever_in_us": "sent_back", "next_hearing_date": "2026-12-08"}
+CANCUN: dict[str, Any] = {
+    "mx_city": "cancun",
+    "court_papers": "yes",
+    "ever_in_us": "sent_back",
+    "next_hearing_date": "2026-12-08",
+}
 IN_PROGRAM = CANCUN | {"waiting_in_mexico_program": "yes_papers"}
 
 
@@ -39,7 +44,7 @@ IN_PROGRAM = CANCUN | {"waiting_in_mexico_program": "yes_papers"}
 def test_the_first_event_is_read_by_the_clock_of_its_place(app: Flask, answers: dict[str, Any], instant: str) -> None:
     a_firm(app)
 
-    outcome = triage.assess(firm(), ANSWERS | answers, TUESDAY)
+    outcome = triage.assess(firm(), {**ANSWERS, **answers}, TUESDAY)
 
     assert outcome.event_at == at(instant)
 
@@ -48,6 +53,6 @@ def test_another_list_of_the_firm_is_another_clock(app: Flask) -> None:
     own = {"code": "el_paso", "en": "El Paso", "es": "El Paso", "zone": "America/New_York"}
     a_firm(app, courts=[own])
 
-    outcome = triage.assess(firm(), ANSWERS | CANCUN | {"hearing_court": "el_paso"}, TUESDAY)
+    outcome = triage.assess(firm(), {**ANSWERS, **CANCUN, "hearing_court": "el_paso"}, TUESDAY)
 
     assert outcome.event_at == at("2026-12-08T13:00")

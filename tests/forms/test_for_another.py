@@ -233,7 +233,7 @@ def test_a_message_speaks_of_that_person_too() -> None:
 
 def test_the_hour_is_asked_of_the_place_where_that_person_is() -> None:
     with speaking("es"):
-        where = BY_SLUG["where"](
+        where: Any = BY_SLUG["where"](
             None, PageContext(TODAY, "es", {"filler_role": "friend", "current_country": "prefer_not"}, now=NOW)
         )
 

@@ -1,23 +1,23 @@
 """Who is told what of a booking, a move, a cancellation: rows of the outbox or of the desk, in the caller's commit."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import calls_due, links, outbox, triage
+from scheduler.casework import calls_due, links, outbox, reminding, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.kinds import (
     BOOKED,
     CANCELLATION,
     CANCELLED_US,
     CANCELLED_YOU,
-    COUNTED,
+    FINISH,
     INVITATION,
-    JOIN,
     MOVED,
+    NEVER_CALLED,
     OF_A_TIME,
     OTP,
     REMINDERS,
@@ -25,15 +25,14 @@ from scheduler.casework.kinds import (
 )
 from scheduler.casework.outbox import CLIENT, New
 from scheduler.casework.parts import Parts
-from scheduler.casework.telling import Telling, telling
+from scheduler.casework.telling import Telling, about, telling
 from scheduler.casework.wanted import is_open
-from scheduler.engine import reminders
 from scheduler.engine.answers import Answers
-from scheduler.engine.safe_contact import safe_hours, way
+from scheduler.engine.safe_contact import way
 from scheduler.engine.states import ConsultationState
 from scheduler.engine.triage import needs_interpreter
 from scheduler.engine.zones import instant, minute_of
-from scheduler.models import Consultation, Intake, Outbox
+from scheduler.models import Consultation, Intake
 
 LONGEST_WAIT = timedelta(days=7)
 """News that found no safe hour for so long is left to a person."""
@@ -52,7 +51,7 @@ class Before:
 def booked(session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers) -> None:
     """Invite the attorney, confirm to the client, plan her reminders."""
     told = telling(session, parts, intake, answers, consultation.client_zone)
-    _put(told, consultation, *_all_of_a_booking(told, consultation, BOOKED, counted=0))
+    _put(told, consultation, *_all_of_a_booking(told, consultation, BOOKED))
 
 
 def saved(session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers) -> None:
@@ -69,8 +68,8 @@ def confirmed(session: Session, parts: Parts, consultation: Consultation, intake
     """What was tentative is booked: from here on as if it had been from the beginning."""
     told = telling(session, parts, intake, answers, consultation.client_zone)
     _forget(told, consultation)
-    counted = _counted(told, consultation)
-    _put(told, consultation, *_all_of_a_booking(told, consultation, BOOKED, counted=counted))
+    left = reminding.left(told, consultation)
+    _put(told, consultation, *_all_of_a_booking(told, consultation, BOOKED, left))
 
 
 def moved(
@@ -89,8 +88,8 @@ def moved(
     ended = None
     if before.attorney != consultation.attorney:
         ended = _to_attorney(told, consultation, CANCELLATION, before)
-    counted = _counted(told, consultation)
-    _put(told, consultation, ended, *_all_of_a_booking(told, consultation, MOVED, counted=counted))
+    left = reminding.left(told, consultation)
+    _put(told, consultation, ended, *_all_of_a_booking(told, consultation, MOVED, left))
 
 
 def reminded_anew(session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers) -> None:
@@ -98,8 +97,8 @@ def reminded_anew(session: Session, parts: Parts, consultation: Consultation, in
     if consultation.state == ConsultationState.TENTATIVE:
         return
     told = telling(session, parts, intake, answers, consultation.client_zone)
-    outbox.withdraw(session, consultation, REMINDERS, "superseded")
-    planned = _reminders(told, consultation, _counted(told, consultation))
+    outbox.withdraw(session, consultation, {*REMINDERS, FINISH}, "superseded")
+    planned = reminding.planned(told, consultation, reminding.left(told, consultation), told_at=told.now)
     _put(told, consultation, *(replace(letter, again=f"{letter.again}:{told.now.isoformat()}") for letter in planned))
 
 
@@ -139,9 +138,13 @@ def code(session: Session, parts: Parts, intake: Intake, code: str, *, expires_a
     outbox.put(session, parts, letter, intake=intake)
 
 
-def _all_of_a_booking(told: Telling, consultation: Consultation, kind: str, *, counted: int) -> list[New | None]:
+def _all_of_a_booking(
+    told: Telling, consultation: Consultation, kind: str, left: Collection[str] = ()
+) -> list[New | None]:
     invitation = _to_attorney(told, consultation, INVITATION, consultation)
-    return [invitation, _news(told, consultation, kind), *_reminders(told, consultation, counted)]
+    news = _news(told, consultation, kind)
+    told_at = news.due_at if news is not None else told.now
+    return [invitation, news, *reminding.planned(told, consultation, left, told_at=told_at)]
 
 
 def _confirmed_by(told: Telling, consultation: Consultation) -> datetime:
@@ -150,7 +153,7 @@ def _confirmed_by(told: Telling, consultation: Consultation) -> datetime:
 
 
 def _forget(told: Telling, consultation: Consultation) -> None:
-    outbox.withdraw(told.session, consultation, OF_A_TIME, "superseded")
+    outbox.withdraw(told.session, consultation, OF_A_TIME | {FINISH}, "superseded")
     calls_due.forget(told.session, consultation, told.now)
 
 
@@ -169,7 +172,7 @@ def _put(told: Telling, consultation: Consultation, *letters: New | None) -> Non
 
 
 def _call(told: Telling, consultation: Consultation, letter: New) -> None:
-    if letter.reader == CLIENT and letter.kind != JOIN:
+    if letter.reader == CLIENT and letter.kind not in NEVER_CALLED:
         calls_due.add(
             told.session,
             letter.kind,
@@ -212,31 +215,4 @@ def _news(
     if due_at is None:
         return None
     facts = {"by": by.isoformat()} if by else {}
-    return _letter(told, consultation, kind, due_at, instant(minute_of(until)), **facts, **more)
-
-
-def _reminders(told: Telling, consultation: Consultation, counted: int) -> list[New]:
-    call = reminders.Call(
-        start=minute_of(consultation.starts_at),
-        safe=safe_hours(told.answers, told.zone),
-        silence=told.silence,
-        mode=consultation.call_mode,
-    )
-    planned = reminders.plan(call, now=told.now.timestamp() / 60, counted=counted)
-    letters = (_letter(told, consultation, one.kind, instant(one.due_at), instant(one.not_after)) for one in planned)
-    return [replace(letter, again=f"{letter.again}:{letter.due_at.isoformat()}") for letter in letters]
-
-
-def _letter(
-    told: Telling, consultation: Consultation, kind: str, due_at: datetime, not_after: datetime, **more: Any
-) -> New:
-    facts = {"start": consultation.starts_at.isoformat(), "sequence": consultation.sequence, "zone": told.zone, **more}
-    return New(kind, CLIENT, due_at, str(consultation.sequence), facts, {"place": told.place}, not_after)
-
-
-def _counted(told: Telling, consultation: Consultation) -> int:
-    """How many letters that count have left already."""
-    left = select(func.count(Outbox.id)).where(
-        Outbox.consultation_id == consultation.id, Outbox.kind.in_(COUNTED), Outbox.state == outbox.SENT
-    )
-    return told.session.scalar(left) or 0
+    return about(told, consultation, kind, due_at, instant(minute_of(until)), **facts, **more)

@@ -7,7 +7,7 @@ from scheduler.casework import calls_due, invitations, letters, outbox, promises
 from scheduler.casework.documents import open_documents
 from scheduler.casework.invited import NothingToEnd, StillOnItsWay
 from scheduler.casework.keyring import KeyGone
-from scheduler.casework.kinds import CANCELLATION, INVITATION, OF_A_TIME, OF_AN_END, TENTATIVE, WE_CALL
+from scheduler.casework.kinds import CANCELLATION, OF_AN_END, TENTATIVE, WE_CALL, WHILE_IT_STANDS
 from scheduler.casework.letters import Told
 from scheduler.casework.outbox import DROPPED, FAILED, SENT, UNKNOWN, WITHHELD, Claim, Delivery
 from scheduler.casework.parts import Parts
@@ -105,11 +105,11 @@ def _refuse_stale(row: Outbox, consultation: Consultation | None, now: datetime)
 
 def _refuse_of_another_time(row: Outbox, consultation: Consultation) -> None:
     is_alive = consultation.state in TAKES_TIME
-    if row.kind in OF_A_TIME | {INVITATION} and not is_alive:
+    if row.kind in WHILE_IT_STANDS and not is_alive:
         raise Stale("cancelled")
     if row.kind in OF_AN_END and is_alive:
         raise Stale("booked_again")
-    if row.kind in OF_A_TIME | {INVITATION} and row.facts["sequence"] < consultation.sequence:
+    if row.kind in WHILE_IT_STANDS and row.facts["sequence"] < consultation.sequence:
         raise Stale("moved")
     if row.kind == CANCELLATION and is_alive and row.facts["attorney"] == consultation.attorney:
         raise Stale("invited_again")

@@ -4,14 +4,20 @@ INVITATION, CANCELLATION = "invitation", "cancellation"
 TENTATIVE, BOOKED, MOVED = "tentative", "booked", "moved"
 CANCELLED_YOU, CANCELLED_US = "cancelled_you", "cancelled_us"
 REMINDERS = ("remind_72h", "remind_24h", "remind_2h", "join")
-JOIN = "join"
+JOIN, FINISH = "join", "finish"
 OTP, WE_CALL = "otp", "we_call"
 
 OF_A_TIME = frozenset({TENTATIVE, BOOKED, MOVED, *REMINDERS})
 """What a client is told of a time: wrong as soon as it is another's or nobody's."""
 
+WHILE_IT_STANDS = OF_A_TIME | {INVITATION, FINISH}
+"""What nobody is told any more once it was moved or cancelled."""
+
+NEVER_CALLED = frozenset({JOIN, FINISH})
+"""What no person calls about in place of the letter."""
+
 OF_AN_END = frozenset({CANCELLED_YOU, CANCELLED_US})
 """What she is told of a time that is none any more."""
 
-COUNTED = (TENTATIVE, *REMINDERS)
+COUNTED = (TENTATIVE, FINISH, *REMINDERS)
 """Those of which an appointment has six at most (intake.md §4.4); the others are always sent."""

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, rejections, search
+from scheduler.casework import audit, outbox, rejections, search
 from scheduler.casework.documents import open_answers, open_documents
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import staff_languages
+from scheduler.casework.kinds import FINISH
 from scheduler.casework.parts import Parts
 from scheduler.casework.rejections import Rejected
 from scheduler.casework.transaction import writing
@@ -18,7 +19,7 @@ from scheduler.casework.triage_runs import Run
 from scheduler.engine import branches, more_pages
 from scheduler.engine.answers import Answers, given
 from scheduler.engine.documents import Document
-from scheduler.engine.more_questions import RESTRICTED
+from scheduler.engine.more_questions import MORE_PAGES, RESTRICTED
 from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, db
 
@@ -69,6 +70,11 @@ def part_b_open(intake: Stated, answers: Answers) -> bool:
     return intake.state == IntakeState.CLEARED and not branches.device_unsafe(answers)
 
 
+def is_begun(answers: Answers) -> bool:
+    """Whether she has answered anything of it."""
+    return any(given(answers.get(name)) for page in MORE_PAGES for name in branches.fields_of(page))
+
+
 def is_open(parts: Parts, intake: Intake) -> bool:
     """
     The same for an intake whose answers are still sealed.
@@ -110,6 +116,7 @@ def save(parts: Parts, intake_id: UUID, request: SaveMore) -> None:
         languages = staff_languages(house)
         answers = more_pages.saved(request.page, known, posted, house.today(now), staff_languages=languages)
         intake.rejected = None
+        outbox.withdraw_all(session, intake, {FINISH}, "begun")
         Run(session, parts, intake, answers, now).look()
         if any(answers.get(name) != known.get(name) for name in SEARCHED):
             search.index(session, parts.keyring.firm("search"), intake.id, answers)

@@ -145,16 +145,17 @@ def extras_of(parts: Parts, row: Outbox) -> dict[str, Any]:
 
 def withdraw(session: Session, consultation: Consultation, kinds: Collection[str], reason: str) -> None:
     """Drop the letters of these kinds that still wait to tell the client of this consultation."""
-    session.execute(
-        update(Outbox)
-        .where(
-            Outbox.consultation_id == consultation.id,
-            Outbox.reader == CLIENT,
-            Outbox.state == WAITING,
-            Outbox.kind.in_(kinds),
-        )
-        .values(state=DROPPED, result=reason, extras=None)
-    )
+    _drop(session, Outbox.consultation_id == consultation.id, kinds, reason)
+
+
+def withdraw_all(session: Session, intake: Intake, kinds: Collection[str], reason: str) -> None:
+    """The same for whatever they are about."""
+    _drop(session, Outbox.intake_id == intake.id, kinds, reason)
+
+
+def _drop(session: Session, whose: ColumnElement[bool], kinds: Collection[str], reason: str) -> None:
+    waits = (Outbox.reader == CLIENT, Outbox.state == WAITING, Outbox.kind.in_(kinds))
+    session.execute(update(Outbox).where(whose, *waits).values(state=DROPPED, result=reason, extras=None))
 
 
 def claim(parts: Parts, delivery: Delivery) -> Claim | None:

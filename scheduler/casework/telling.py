@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from scheduler.casework import triage
 from scheduler.casework.firm import firm
+from scheduler.casework.outbox import CLIENT, New
 from scheduler.casework.parts import Parts
 from scheduler.engine import events
 from scheduler.engine.answers import Answers
@@ -14,7 +16,7 @@ from scheduler.engine.hours import open_minutes
 from scheduler.engine.intervals import Interval, subtract
 from scheduler.engine.safe_contact import safe_hours
 from scheduler.engine.zones import instant, minute_ceil, minute_of
-from scheduler.models import Intake
+from scheduler.models import Consultation, Intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,11 @@ def telling(session: Session, parts: Parts, intake: Intake, answers: Answers, zo
     zone = zone or place.zone
     silence = tuple(events.silence(answers, firm().venues.zones(answers, zone), firm().today(now)))
     return Telling(session, parts, intake, answers, now, zone, silence, place.sms_label if place.zone == zone else None)
+
+
+def about(
+    told: Telling, consultation: Consultation, kind: str, due_at: datetime, not_after: datetime, **more: Any
+) -> New:
+    """A letter to the client about her time, for this version of it; `more` are further facts."""
+    facts = {"start": consultation.starts_at.isoformat(), "sequence": consultation.sequence, "zone": told.zone, **more}
+    return New(kind, CLIENT, due_at, str(consultation.sequence), facts, {"place": told.place}, not_after)

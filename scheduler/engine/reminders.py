@@ -61,13 +61,13 @@ TODAY = Reminder("remind_2h", 2 * HOUR, 3 * HOUR)
 JOIN_BEFORE = 10
 
 
-def plan(call: Call, *, now: float, counted: int = 0) -> list[Planned]:
+def plan(call: Call, *, now: float, counted: int = 0, others: Iterable[Planned] = ()) -> list[Planned]:
     """
     The messages that remain to be sent, in order of time; may be empty. `remind_72h` is there twice where its text
     stands in for a "tomorrow" that could not be said on the day before: at two different times.
 
     `now` is the minute of the epoch at which the call was booked or moved and may carry a fraction; `counted` is how
-    many messages that count towards the six have been sent for this appointment, or are planned by others.
+    many messages that count towards the six have been sent for this appointment; `others` are planned beside these.
     """
     permitted = _permitted(call, now, call.start)
     planned = [
@@ -75,9 +75,21 @@ def plan(call: Call, *, now: float, counted: int = 0) -> list[Planned]:
         *_tomorrow(call, permitted, now),
         *_today(call, permitted, now),
         *_join(call, now),
+        *others,
     ]
     distinct = {(message.kind, message.due_at): message for message in planned}
     return at_most_six(distinct.values(), counted=counted)
+
+
+def finish(call: Call, *, now: float) -> list[Planned]:
+    """
+    That she may answer more before the call: half an hour to a day from now, while the call is more than a day away.
+
+    In a list of one, or of none.
+    """
+    wanted = Interval(ceil(now) + HOUR // 2, ceil(now) + DAY)
+    permitted = _permitted(call, wanted.start, min(wanted.end, call.start - DAY))
+    return [Planned("finish", permitted[0].start, permitted[0].end)] if permitted else []
 
 
 def at_most_six(planned: Iterable[Planned], *, counted: int = 0) -> list[Planned]:

@@ -58,6 +58,7 @@ def test_a_booking_puts_every_letter_that_follows_into_its_commit(
     assert waiting() == {
         "invitation": hands.now,
         "booked": hands.now,
+        "finish": hands.now + timedelta(minutes=30),
         "remind_72h": datetime(2026, 11, 29, 1, 45, tzinfo=UTC),
         "remind_24h": NEXT_WEDNESDAY - timedelta(hours=24),
     }
@@ -196,7 +197,7 @@ def test_nothing_is_told_on_the_day_of_her_court_date(app: Flask, parts: Parts, 
         answers = {**open_answers(parts, intake), "court_papers": "yes", "next_hearing_date": "2026-12-01"}
         announcing.moved(session, parts, consultation, intake, answers, before=before)
 
-    assert set(waiting("client")) == {"moved", "remind_72h"}
+    assert set(waiting("client")) == {"moved", "finish", "remind_72h"}
 
 
 def test_the_place_is_not_named_where_she_would_not_say_it(app: Flask, parts: Parts, firm: AFirm) -> None:

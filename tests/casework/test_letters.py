@@ -22,6 +22,7 @@ CLIENTS = [
     "join",
     "otp",
     "we_call",
+    "finish",
 ]
 ATTORNEYS = ["invitation", "cancellation"]
 TIJUANA = "America/Tijuana"

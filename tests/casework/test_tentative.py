@@ -73,7 +73,7 @@ def test_once_it_is_confirmed_everything_follows_that_follows_a_booking(app: Fla
 
     confirm(parts, consultation)
 
-    assert kinds() == ["booked", "invitation", "remind_24h", "remind_72h"]
+    assert kinds() == ["booked", "finish", "invitation", "remind_24h", "remind_72h"]
     assert kinds("dropped") == ["tentative"]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.casework import announcing, audit, links, openings, rooms, slots, tasks, triage
+from scheduler.casework.firm import FIRM
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import URGENT_TASK
 from scheduler.casework.rows import CONSULTATION, Attorney
@@ -22,7 +23,7 @@ from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
 from scheduler.models import Block, ClientLink, Consultation, ConsultationChange, Intake
 from scheduler.models.database import adopt, columns
-from scheduler.models.prepared import Prepared, together
+from scheduler.models.prepared import Prepared, ask_ahead, together
 
 __all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book"]
 
@@ -86,11 +87,14 @@ def _with_whom_it_can_be(parts: Parts, request: BookSlot) -> Consultation:
 
 
 def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[int]) -> Consultation:
+    now = parts.clock.now()
+    ahead = slots.ahead(request.start, now, request.intake_id)
+    ask_ahead(session, (INTAKE, {"intake": request.intake_id}), (FIRM, {}), *ahead)
     intake, booked, holds = _intake(session, request)
     if booked is not None:
         return booked
     parts = replace(parts, keyring=parts.keyring.holding(intake.id))
-    want = wanted(parts, intake, parts.clock.now())
+    want = wanted(parts, intake, now)
     able = [one for one in slots.candidates(session, want, request.start) if one.number not in tried]
     if not able:
         raise SlotTaken(request.start)

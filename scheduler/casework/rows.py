@@ -137,11 +137,10 @@ class Asking:
 
 def attorneys(asking: Asking, languages: Collection[str]) -> list[Attorney]:
     """Those who speak one of the languages, with their hours and nothing taken yet, in order of their numbers."""
-    first, last = _days(asking)
     closed = _closed(asking)
     return [
         Attorney(_person(row, _hours(row.zone, row.weekly or "", row.dated or "", closed)), row.version)
-        for row in ACTIVE.rows(asking.session, first=first, last=last)
+        for row in ACTIVE.rows(asking.session, **_days(asking.span))
         if not set(languages).isdisjoint(row.languages)
     ]
 
@@ -189,14 +188,24 @@ def _has_cap(person: Bookable) -> bool:
     return person.daily_cap is not None or person.weekly_cap is not None
 
 
-def _days(asking: Asking) -> tuple[date, date]:
+def ahead(span: Interval, now: datetime, intake_id: UUID) -> list[tuple[Prepared, Mapping[str, Any]]]:
+    """What will be asked of the attorneys, once it is known what this intake wants at `now`."""
+    return [(ACTIVE, _days(span)), (NEAR, _around(span, now, intake_id))]
+
+
+def _days(span: Interval) -> dict[str, date]:
     """All local dates, anywhere, that the slots of the span can touch."""
-    first, last = instant(asking.span.start), instant(asking.span.end)
-    return first.date() - timedelta(days=3), last.date() + timedelta(days=3)
+    first, last = instant(span.start), instant(span.end)
+    return {"first": first.date() - timedelta(days=3), "last": last.date() + timedelta(days=3)}
+
+
+def _around(span: Interval, now: datetime, own: UUID | None) -> dict[str, Any]:
+    low, high = span.start - DAY, span.end + DAY
+    return {"low": low, "lowest": low - LONGEST_BLOCK, "high": high, "own": own or NOBODYS, "now": now}
 
 
 def _closed(asking: Asking) -> frozenset[date]:
-    first, last = _days(asking)
+    first, last = _days(asking.span).values()
     return frozenset(day for day in asking.firm.closed_days(first.year, last.year) if first <= day <= last)
 
 
@@ -220,9 +229,7 @@ def _by_day(text: str) -> dict[str, tuple[Window, ...]]:
 def _near(asking: Asking) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
     """By number: what is taken near the span, and the blocks that only seem to be."""
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
-    low, high = asking.span.start - DAY, asking.span.end + DAY
-    whose = {"own": asking.intake_id or NOBODYS, "now": asking.now}
-    for row in NEAR.rows(asking.session, low=low, lowest=low - LONGEST_BLOCK, high=high, **whose):
+    for row in NEAR.rows(asking.session, **_around(asking.span, asking.now, asking.intake_id)):
         if row.stale is not None:
             stale[row.person].append(row.stale)
         else:

@@ -1,8 +1,9 @@
 """One start and who takes it: offered or not, taken or not, and the lock under which it is written."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -23,6 +24,7 @@ from scheduler.models.prepared import Prepared
 
 GUARD = "block_no_overlap"
 SILENTLY = {"synchronize_session": False}
+A_YEAR = timedelta(days=365)
 HOLD = "hold"
 """The kind of a block that keeps a time free for a while and is nobody's appointment."""
 
@@ -76,6 +78,11 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
         raise NotOffered(start)
     loads = rows.loads(asking, free.values()) if len(free) > 1 else {}
     return [free[one.number] for one in least_loaded([one.person for one in free.values()], loads)]
+
+
+def ahead(start: datetime, now: datetime, intake_id: UUID) -> list[tuple[Prepared, Mapping[str, Any]]]:
+    """What `candidates` will ask for this start, where anybody can be asked for it."""
+    return rows.ahead(_only(minute_of(start)), now, intake_id) if now <= start < now + A_YEAR else []
 
 
 @contextmanager

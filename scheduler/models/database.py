@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from select import POLLIN, poll
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, LargeBinary, MetaData, String, Uuid, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -100,6 +102,8 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "checkout", _refuse_a_dead_one)
 
 
 def _pragmas(connection: Any, _record: object) -> None:
@@ -115,6 +119,19 @@ def _pragmas(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _refuse_a_dead_one(connection: Any, _record: object, _proxy: object) -> None:
+    """
+    A server that goes away says so, and nothing else is said on a connection at rest: no question need be asked of it.
+
+    Raises:
+        DisconnectionError: Something is said; the pool takes another connection.
+    """
+    heard = poll()
+    heard.register(connection.fileno(), POLLIN)
+    if connection.closed or heard.poll(0):
+        raise DisconnectionError
 
 
 def _begin(connection: Connection) -> None:

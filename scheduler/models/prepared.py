@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 Way = Callable[[Any], Any]
 Given = Mapping[str, Any]
-KEPT = "driver"
+KEPT = "wire"
 
 
 class ListOfValues(Exception):
@@ -54,7 +54,28 @@ class _Said:
         return self.row(cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class _Wire:
+    """The driver's connection of one transaction of a session, and what was asked ahead on it."""
+
+    transaction: object
+    dialect: Dialect
+    driver: Any
+    asked: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> Any:
+        return cast("Any", self.dialect.loaded_dbapi).Error
+
+    def refused(self, error: Exception) -> BaseException:
+        """The driver's error as SQLAlchemy raises it, without the values."""
+        return DBAPIError.instance(None, None, error, self.errors, hide_parameters=True)
+
+    def pipeline(self) -> AbstractContextManager[Any]:
+        return self.driver.pipeline() if self.dialect.name == "postgresql" else nullcontext()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """
     A statement of SQLAlchemy Core, without lists of values.
@@ -64,11 +85,18 @@ class Prepared:
     """
 
     statement: Any
-    _said: dict[str, _Said] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _said: dict[str, _Said] = field(default_factory=dict, init=False, repr=False)
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
-        """What it finds, as named tuples."""
-        return self._carried_out(session, [values], is_read=True)
+        """What it finds, or has found where the same was asked ahead in this transaction, as named tuples."""
+        wire = _wire(session)
+        try:
+            cursor = wire.asked.pop((self, *values.items()), None) or self._sent(wire, values)
+            found = cursor.fetchall()
+        except wire.errors as refused:
+            raise wire.refused(refused) from refused
+        read = self._said[wire.dialect.name].read
+        return [read(row) for row in found]
 
     def first(self, session: Session, **values: Any) -> Any:
         """The first row it finds, or None."""
@@ -76,23 +104,20 @@ class Prepared:
 
     def write(self, session: Session, *rows: Given) -> None:
         """Once with each of these rows."""
-        self._carried_out(session, rows, is_read=False)
-
-    def _carried_out(self, session: Session, rows: Sequence[Given], *, is_read: bool) -> list[Any]:
-        dialect, driver = _driver(session)
-        said = self._said.get(dialect.name) or self._put_into_words(dialect)
-        given = [said.bound(row) for row in rows]
-        cursor, errors = driver.cursor(), cast("Any", dialect.loaded_dbapi).Error
+        wire = _wire(session)
         try:
-            if len(given) == 1:
-                cursor.execute(said.text, given[0])
-            else:
-                cursor.executemany(said.text, given)
-            return [said.read(row) for row in cursor.fetchall()] if is_read else []
-        except errors as refused:
-            raise DBAPIError.instance(said.text, None, refused, errors, hide_parameters=True) from refused
-        finally:
-            cursor.close()
+            self._sent(wire, *rows)
+        except wire.errors as refused:
+            raise wire.refused(refused) from refused
+
+    def _sent(self, wire: _Wire, *rows: Given) -> Any:
+        said = self._said.get(wire.dialect.name) or self._put_into_words(wire.dialect)
+        cursor = wire.driver.cursor()
+        if len(rows) == 1:
+            cursor.execute(said.text, said.bound(rows[0]))
+        else:
+            cursor.executemany(said.text, [said.bound(row) for row in rows])
+        return cursor
 
     def _put_into_words(self, dialect: Dialect) -> _Said:
         columns: list[Any] = list(self.statement.table.c) if isinstance(self.statement, Insert) else []
@@ -109,23 +134,33 @@ def together(session: Session) -> Iterator[None]:
     Raises:
         DBAPIError: What one of them was refused with, at the end.
     """
-    dialect, driver = _driver(session)
-    errors = cast("Any", dialect.loaded_dbapi).Error
+    wire = _wire(session)
     try:
-        with driver.pipeline() if dialect.name == "postgresql" else nullcontext():
+        with wire.pipeline():
             yield
-    except errors as refused:
-        raise DBAPIError.instance(None, None, refused, errors, hide_parameters=True) from refused
+    except wire.errors as refused:
+        raise wire.refused(refused) from refused
 
 
-def _driver(session: Session) -> tuple[Dialect, Any]:
-    """The driver's connection of the session's transaction, asked for once in each."""
-    transaction, kept = session.info.get(KEPT, (None, None))
-    if transaction is None or transaction is not session.get_transaction():
+def ask_ahead(session: Session, *questions: tuple[Prepared, Given]) -> None:
+    """
+    Ask a server these things at once that will be asked with the same values in this transaction.
+
+    A file has no way to save, and is asked when it is time.
+    """
+    wire = _wire(session)
+    if wire.dialect.name == "postgresql":
+        with together(session):
+            wire.asked.update({(one, *given.items()): one._sent(wire, given) for one, given in questions})  # noqa: SLF001
+
+
+def _wire(session: Session) -> _Wire:
+    wire = session.info.get(KEPT)
+    if wire is None or wire.transaction is not session.get_transaction():
         connection = session.connection()
-        kept = connection.dialect, connection.connection.driver_connection
-        session.info[KEPT] = session.get_transaction(), kept
-    return cast("tuple[Dialect, Any]", kept)
+        wire = _Wire(session.get_transaction(), connection.dialect, connection.connection.driver_connection)
+        session.info[KEPT] = wire
+    return cast("_Wire", wire)
 
 
 def _said(dialect: Dialect, compiled: SQLCompiler, columns: Sequence[Any]) -> _Said:

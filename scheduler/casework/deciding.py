@@ -20,8 +20,16 @@ from scheduler.casework.sessions import SignedIn
 from scheduler.casework.slots import SILENTLY
 from scheduler.engine.answers import Answers
 from scheduler.engine.conflicts import Status
-from scheduler.engine.states import TAKES_TIME, Actor, ConsultationState, IntakeState, move_consultation, move_intake
-from scheduler.models import Block, ConflictReview, Consultation, Intake, Task
+from scheduler.engine.states import (
+    APPOINTED,
+    TAKES_TIME,
+    Actor,
+    ConsultationState,
+    IntakeState,
+    move_consultation,
+    move_intake,
+)
+from scheduler.models import ConflictReview, Consultation, Intake, Task
 
 TELL_TASK = "tell_declined"
 NEW_TIME_TASK = "offer_new_time"
@@ -72,7 +80,9 @@ def decline(parts: Parts, who: SignedIn, intake_id: UUID, note: str) -> None:
 
 def _begin(session: Session, parts: Parts, who: SignedIn, intake_id: UUID) -> _Decision:
     """Lock the attorneys' rows, then the intake's."""
-    coming = select(Consultation.id).where(Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME))
+    coming = select(Consultation.id).where(
+        Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME & APPOINTED)
+    )
     ids = session.scalars(coming.order_by(Consultation.attorney, Consultation.id)).all()
     calls = [changes.begin(session, parts, one, Actor.SYSTEM, who.id) for one in ids]
     for number in sorted({call.consultation.attorney for call in calls}):
@@ -121,10 +131,9 @@ def _decline(made: _Decision, note: str) -> None:
     for call in made.calls:
         over = move_consultation(call.state, ConsultationState.CANCELLED_FIRM, Actor.ATTORNEY)
         cancelling.end(call, over, made.answers, DECLINED)
-    session, mine, now = made.session, made.intake.id, made.parts.clock.now()
-    kept_for_her = update(Block).where(Block.intake_id == mine, Block.active)
-    session.execute(kept_for_her.values(active=False), execution_options=SILENTLY)
-    others = update(Task).where(Task.intake_id == mine, Task.done_at.is_(None))
+    session, now = made.session, made.parts.clock.now()
+    slots.free_own(session, made.intake.id, now)
+    others = update(Task).where(Task.intake_id == made.intake.id, Task.done_at.is_(None))
     session.flush()
     session.execute(others.values(done_at=now), execution_options=SILENTLY)
     _task(made, TELL_TASK)

@@ -5,7 +5,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflicts, duplicates, floods, openings, promising, search, tasks, triage
+from scheduler.casework import (
+    audit,
+    conflicts,
+    duplicates,
+    floods,
+    openings,
+    promising,
+    search,
+    slot_holds,
+    tasks,
+    triage,
+)
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
@@ -76,6 +87,8 @@ class Sending:
         following = next((STOPS[kind] for kind in calls if kind in STOPS), TIME)
         if following == TIME:
             openings.promise_where_late(self.session, wanted_with(self.intake, self.answers, self.now), self.intake)
+        if CONFLICT_TASK in calls and outcome.urgency in CRITICAL:
+            slot_holds.keep_quietly(self.session, self.parts, wanted_with(self.intake, self.answers, self.now))
         self._move(IntakeState.SUBMITTED)
         conflicts.settle(self.session, self.parts, screening)
         return following

@@ -1,25 +1,39 @@
-"""A time is kept free for whoever chose it and must mend something else first: ten minutes, one time for an intake."""
+"""A time is kept free, one for an intake: for ten minutes after a choice, or quietly while somebody looks at names."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, slots
+from scheduler.casework import audit, openings, slots, triage
 from scheduler.casework.parts import Parts
 from scheduler.casework.rows import Attorney
-from scheduler.casework.slots import HOLD, Clash, SlotTaken
+from scheduler.casework.slots import HOLD, Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import writing
 from scheduler.casework.wanted import NotBookable, Wanted, wanted
 from scheduler.engine.availability import protected
 from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
+from scheduler.engine.zones import instant
 from scheduler.models import Block, Consultation, ConsultationChange, Intake
 
 LASTS = timedelta(minutes=10)
+QUIETLY = 4 * 60
+"""Office minutes for which the best time is kept for somebody urgent whom a person calls first (intake.md §3.4)."""
+
+MOST_TRIES = 5
 NOT_SAID = ""
 """How she will talk is not known yet: it may be what she must mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """By whom a time is kept, and until when."""
+
+    actor: Actor
+    until: datetime
 
 
 def hold(parts: Parts, intake_id: UUID, start: datetime) -> None:
@@ -41,9 +55,25 @@ def hold(parts: Parts, intake_id: UUID, start: datetime) -> None:
             raise NotBookable(intake_id)
         if _holds(session, want, start):
             return
-        consultation = _held(session, parts, want, start)
+        consultation = _held(session, parts, want, start, _Kept(Actor.CLIENT, want.now + LASTS))
         facts = {"attorney": str(consultation.attorney), "start": start.isoformat()}
         audit.record(session, parts, Actor.CLIENT, "consultation_held", f"consultation:{consultation.id}", **facts)
+
+
+def keep_quietly(session: Session, parts: Parts, want: Wanted) -> Consultation | None:
+    """
+    Keep the best time for an intake that may not choose one yet, in the caller's transaction; she is not told.
+
+    None where nothing is free.
+    """
+    found = openings.look(session, want)
+    kept = _Kept(Actor.SYSTEM, triage.office(want.firm, want.now).after(want.now, QUIETLY))
+    for minute in (*found.in_time, *found.later)[:MOST_TRIES]:
+        try:
+            return _held(session, parts, want, instant(minute), kept)
+        except (SlotTaken, NotOffered):
+            continue
+    return None
 
 
 def _has_a_time(session: Session, intake_id: UUID) -> bool:
@@ -59,7 +89,7 @@ def _holds(session: Session, want: Wanted, start: datetime) -> bool:
     return session.scalar(mine.where(Consultation.starts_at == start).limit(1)) is not None
 
 
-def _held(session: Session, parts: Parts, want: Wanted, start: datetime) -> Consultation:
+def _held(session: Session, parts: Parts, want: Wanted, start: datetime, kept: _Kept) -> Consultation:
     """
     The time, held with the first attorney who still has it.
 
@@ -68,23 +98,23 @@ def _held(session: Session, parts: Parts, want: Wanted, start: datetime) -> Cons
         SlotTaken: Nobody has any more.
     """
     for one in slots.candidates(session, want, start):
-        consultation = _consultation(parts, want, one, start)
+        consultation = _consultation(parts, want, one, start, kept.actor)
         try:
             with session.begin_nested(), slots.taking(session, want, one, start):
                 slots.free_own(session, want.intake_id, want.now)
-                _write(session, want, one, consultation)
+                _write(session, one, consultation, kept)
         except Clash:
             continue
         return consultation
     raise SlotTaken(start)
 
 
-def _write(session: Session, want: Wanted, one: Attorney, consultation: Consultation) -> None:
+def _write(session: Session, one: Attorney, consultation: Consultation, kept: _Kept) -> None:
     taken = protected(consultation.starts_at, consultation.ends_at, one.person.before, one.person.after)
     change = ConsultationChange(
         consultation_id=consultation.id,
-        at=want.now,
-        actor=Actor.CLIENT,
+        at=consultation.booked_at,
+        actor=kept.actor,
         new_state=consultation.state,
         new_start=consultation.starts_at,
     )
@@ -93,22 +123,22 @@ def _write(session: Session, want: Wanted, one: Attorney, consultation: Consulta
         b0=taken.start,
         b1=taken.end,
         kind=HOLD,
-        intake_id=want.intake_id,
+        intake_id=consultation.intake_id,
         consultation_id=consultation.id,
-        expires_at=want.now + LASTS,
+        expires_at=kept.until,
     )
     for row in (consultation, block, change):
         session.add(row)
         session.flush()
 
 
-def _consultation(parts: Parts, want: Wanted, one: Attorney, start: datetime) -> Consultation:
+def _consultation(parts: Parts, want: Wanted, one: Attorney, start: datetime, actor: Actor) -> Consultation:
     mine = uuid4()
     return Consultation(
         id=mine,
         intake_id=want.intake_id,
         idempotency_key=f"{want.intake_id}:{HOLD}:{mine}",
-        state=move_consultation(None, ConsultationState.HELD, Actor.CLIENT),
+        state=move_consultation(None, ConsultationState.HELD, actor),
         attorney=one.number,
         starts_at=start,
         ends_at=start + timedelta(minutes=want.length),

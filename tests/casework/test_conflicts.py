@@ -164,3 +164,47 @@ def test_without_the_check_a_hit_would_book(app: Flask, parts: Parts, monkeypatc
     monkeypatch.setattr(conflict_search, "weigh", lambda _wanted, _files: conflict_search.Found(()))
 
     assert Client(app).through_all_pages(**AGAINST).where == "/apply/time"
+
+
+def held() -> list[tuple[str, datetime, datetime | None]]:
+    db.session.rollback()
+    found = select(Consultation.state, Consultation.starts_at, Block.expires_at).join(
+        Block, Block.consultation_id == Consultation.id
+    )
+    return [(state, start, until) for state, start, until in db.session.execute(found.where(Block.active))]
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("answers", "times"),
+    [
+        pytest.param(
+            {**AGAINST, **DANGER},
+            [("held", at("2026-11-24T17:30"), at("2026-11-24T21:00"))],
+            id="urgent: the best time for four office hours",
+        ),
+        pytest.param(AGAINST, [], id="not urgent"),
+        pytest.param(DANGER, [], id="urgent, and she chooses herself"),
+    ],
+)
+def test_a_time_is_kept_quietly_for_who_is_urgent_and_may_not_choose_yet(
+    app: Flask, parts: Parts, answers: dict[str, Any], times: list[Any]
+) -> None:
+    a_firm(app).with_attorney("Ana")
+    keep(parts, known("Carlos", "Mendoza Ruiz"))
+
+    client = Client(app).through_all_pages(**answers)
+    client.get(client.where)
+
+    assert held() == times
+    assert [letter for letter in kinds_of_letters() if letter in {"invitation", "booked", "tentative"}] == []
+    assert not times or "9:30" not in client.text
+
+
+def test_where_nothing_is_free_she_is_called_all_the_same(app: Flask, parts: Parts) -> None:
+    a_firm(app)
+    keep(parts, known("Carlos", "Mendoza Ruiz"))
+
+    client = Client(app).through_all_pages(**AGAINST, **DANGER)
+
+    assert (held(), client.where) == ([], "/apply/we-will-call")

@@ -217,3 +217,29 @@ def test_a_search_tells_no_more_than_that_somebody_must_look(app: Flask, parts: 
     written = db.session.execute(select(Audit.action, Audit.facts).order_by(Audit.seq.desc())).first()
     assert said == {"Ruiz Carlos Mendoza": False, "Eva Luna": True}
     assert written == ("names_searched", {"purpose": "on_the_phone", "names": 2, "clear": 1})
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("decide", "kept"),
+    [pytest.param(clear, ["held"], id="until she is called"), pytest.param(decline, ["expired_hold"], id="let go of")],
+)
+def test_a_time_that_is_kept_quietly_is_never_told(app: Flask, parts: Parts, decide: Any, kept: list[str]) -> None:
+    intake = a_hit(app, parts, immediate_danger="yes")
+
+    decide(parts, judge(app), intake.id, "a note")
+
+    db.session.rollback()
+    assert db.session.scalars(select(Consultation.state)).all() == kept
+    assert [kind for kind in letters() if kind.startswith(("cancel", "booked", "invit"))] == []
+
+
+@on_both
+def test_the_time_that_was_kept_for_her_is_hers_once_she_is_cleared(app: Flask, parts: Parts) -> None:
+    intake = a_hit(app, parts, immediate_danger="yes")
+    kept = db.session.scalars(select(Consultation.starts_at)).one()
+    clear(parts, judge(app), intake.id, "a note")
+
+    call = book(parts, BookSlot(intake.id, kept, "phone"))
+
+    assert (call.state, call.starts_at) == ("booked", kept)

@@ -42,6 +42,7 @@ class Settings:
     mail_url: str | None = field(repr=False, default=None)
     mail_from: str = "citas@citas.example"
     clock_file: Path | None = None
+    clamav: str | None = None
 
     @property
     def https(self) -> bool:
@@ -80,6 +81,7 @@ def read_settings(env: Env | None = None) -> Settings:
         mail_url=env.str("CITA_MAIL_URL", "") or None,
         mail_from=env.str("CITA_MAIL_FROM", "citas@citas.example"),
         clock_file=Path(clock_file) if clock_file else None,
+        clamav=_clamav(env.str("CITA_CLAMAV", "")),
     )
     _refuse_weak(settings)
     return settings
@@ -136,6 +138,14 @@ def _mode(text: str) -> Mode:
     if text not in {"demo", "live", "test"}:
         raise BadSetting(f"CITA_ENV is {text!r}; it is demo, live or test")
     return cast("Mode", text)
+
+
+def _clamav(text: str) -> str | None:
+    """Where a virus scanner listens; nothing where there is none."""
+    url = urlsplit(text)
+    if text and not (url.scheme == "tcp" and url.hostname) and not (url.scheme == "unix" and url.path):
+        raise BadSetting("CITA_CLAMAV is tcp://host:port or unix:///path")
+    return text or None
 
 
 def _base_url(text: str) -> str:

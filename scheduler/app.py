@@ -11,6 +11,7 @@ from config import BadSetting, Settings
 from scheduler import web
 from scheduler.casework.keyring import Keyring
 from scheduler.casework.parts import Parts
+from scheduler.channels.clamav import ClamAv
 from scheduler.channels.maildir import MailFolder
 from scheduler.channels.port import Channel, Mail
 from scheduler.channels.sms import TextFolder
@@ -56,6 +57,8 @@ def build_parts(settings: Settings) -> Parts:
         mail_from=settings.mail_from,
         mail=_mail(settings),
         texts=TextFolder(settings.data / "texts"),
+        uploads=settings.data / "uploads",
+        scanner=ClamAv(settings.clamav) if settings.clamav else None,
     )
 
 

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     LOWER_LEVEL = "lower_level"
     READ_BRIEF = "read_brief"
     REVIEW_FACTS = "review_facts"
+    READ_FILES = "read_files"
     SET_QUESTIONS = "set_questions"
     HOLD = "hold"
     WITHDRAW = "withdraw"
@@ -55,7 +56,7 @@ class Permission(StrEnum):
 _P = Permission
 _DESK = frozenset({_P.OWN_ACCOUNT, _P.SEE_DESK, _P.SEE_CONTACT, _P.SEE_DATES, _P.SEARCH_NAMES})
 _NOTES = frozenset({_P.SET_LEVEL, _P.CORRECT_FACTS, _P.STOP_MESSAGES})
-_CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _P.SEE_STORY})
+_CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _P.SEE_STORY, _P.READ_FILES})
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {

@@ -1,8 +1,10 @@
-"""What every use case is handed: the clock, the keys, the ways out, our own address."""
+"""What every use case is handed: the clock, the keys, the ways out, our own address, where sent files lie."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from scheduler.casework.keyring import Keyring
+from scheduler.channels.clamav import ClamAv
 from scheduler.channels.port import Channel, Mail, Text
 from scheduler.engine.clock import Clock
 
@@ -17,3 +19,5 @@ class Parts:
     mail_from: str
     mail: Channel[Mail]
     texts: Channel[Text]
+    uploads: Path
+    scanner: ClamAv | None = None

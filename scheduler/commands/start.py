@@ -15,6 +15,8 @@ from config import Settings, make_keys_once, read_settings
 HOST = "127.0.0.1"
 THREADS = 16
 CONNECTIONS = 1000
+LARGEST_BODY = 72 * 1024 * 1024
+"""Bytes: a little more than the largest file, so that the service itself says what is too large."""
 PATIENCE = 10.0
 LOOK_EVERY = 0.2
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -65,7 +67,8 @@ def _set_up() -> None:
 
 def _web(settings: Settings, host: str) -> Child:
     listen = f"--listen={host}:{settings.port}"
-    limits = (f"--threads={THREADS}", f"--connection-limit={CONNECTIONS}", "--ident=", "--no-expose-tracebacks")
+    limits = [f"--threads={THREADS}", f"--connection-limit={CONNECTIONS}", f"--max-request-body-size={LARGEST_BODY}"]
+    limits += ["--ident=", "--no-expose-tracebacks"]
     return _python("-m", "waitress", listen, *limits, "wsgi:app")
 
 

@@ -21,6 +21,7 @@ from scheduler.casework.lapses import expire_drafts, expire_holds
 from scheduler.casework.outbox import Delivery
 from scheduler.casework.parts import Parts
 from scheduler.casework.retention import purge_due
+from scheduler.casework.scanning import scan_waiting
 from scheduler.casework.triage_runs import nightly
 from scheduler.engine import retention
 from scheduler.jobs.leader import Leader, leader_of, wait_for
@@ -82,6 +83,7 @@ BEATS = (
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
     Beat("triage", 600, lambda ground: nightly(ground.parts)),
     Beat("hold_reviews", 600, lambda ground: ask_for_reviews(ground.parts)),
+    Beat("scan", 20, lambda ground: scan_waiting(ground.parts)),
     Beat("clean", 3600, lambda ground: clean(ground.parts)),
     Beat("purge", retention.LOOK_EVERY.total_seconds(), lambda ground: purge_due(ground.parts)),
 )

@@ -9,6 +9,7 @@ from scheduler.models.intake import ClientLink, Intake, Resumption, SearchHash
 from scheduler.models.outbox import Outbox, Task
 from scheduler.models.retention import LegalHold
 from scheduler.models.staff import Audit, Staff, StaffSession
+from scheduler.models.upload import Upload
 
 __all__ = [
     "Audit",
@@ -35,6 +36,7 @@ __all__ = [
     "Staff",
     "StaffSession",
     "Task",
+    "Upload",
     "UtcDateTime",
     "WorkingHours",
     "db",

@@ -1,12 +1,19 @@
-"""What is sent to us stays in memory: nothing that names somebody is written to a disk unsealed."""
+"""What is sent to us stays in memory where it fits; more may be sent where files are, by who has proved who she is."""
 
 from io import BytesIO
 from typing import IO
 
-from flask import Flask, Request
+from flask import Flask, Request, request, session
 
-IN_MEMORY = 4 * 1024 * 1024
+from scheduler.engine.file_kinds import MEGABYTE
+from scheduler.web.proving import PROVEN
+
+IN_MEMORY = 4 * MEGABYTE
 """Bytes of a request up to which its files need no temporary file; a list of names is shorter."""
+
+FILES = frozenset({"files.save"})
+MOST = 64 * MEGABYTE
+"""Bytes: the largest recording, or three large photos, and what a form needs around them."""
 
 
 class Sent(Request):
@@ -25,5 +32,11 @@ class Sent(Request):
 
 
 def register(app: Flask) -> None:
-    """Read every request so."""
+    """Read every request so; before anything else looks at it."""
     app.request_class = Sent
+    app.before_request(_allow_files)
+
+
+def _allow_files() -> None:
+    if request.endpoint in FILES and PROVEN in session:
+        request.max_content_length = MOST

@@ -5,16 +5,19 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from scheduler.casework.access import Permission, Role
 from scheduler.casework.conflict_lists import send
 from scheduler.casework.facts import SaveFact, add_help
 from scheduler.casework.transaction import writing
+from scheduler.casework.uploads import Incoming, add
 from scheduler.engine.conflicts import Why
 from scheduler.engine.states import IntakeState
-from scheduler.models import ConflictReview, Consultation, Intake, Task, db
+from scheduler.models import ConflictReview, Consultation, Intake, Task, Upload, db
 from scheduler.web import access
 from tests.builders.browser import Browser, a_booking
+from tests.builders.files import a_file, a_photo
 from tests.builders.firm import a_firm, an_intake
 from tests.builders.staff import a_login, at_the_desk, who_is
 from tests.conftest import TUESDAY
@@ -48,6 +51,8 @@ PUBLIC_ROUTES = {
     "POST /c/<token>/facts",
     f"GET /c/<token>/facts/{FACTS_OF_HERS}",
     f"POST /c/<token>/facts/{FACTS_OF_HERS}",
+    "GET /c/<token>/files",
+    "POST /c/<token>/files",
     f"GET /c/<token>/more/{MORE}",
     f"POST /c/<token>/more/{MORE}",
     "GET /c/<token>/move",
@@ -79,6 +84,7 @@ PUBLIC_ROUTES = {
 
 DESK = {"receptionist", "paralegal", "attorney", "conflicts"}
 FACTS = {"attorney", "admin"}
+FILES = {"attorney", "paralegal"}
 NAMES = {"attorney", "conflicts"}
 MATRIX: dict[str, set[str]] = {
     "GET /desk": DESK,
@@ -89,6 +95,9 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
     "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "GET /b/<ref>": {"attorney"},
+    "GET /desk/intake/<uuid:intake_id>/files": FILES,
+    "GET /desk/file/<uuid:upload_id>": FILES,
+    "GET /desk/file/<uuid:upload_id>/copy": FILES,
     "GET /admin/facts": FACTS,
     "GET /admin/questions": {"admin"},
     "POST /admin/questions": {"admin"},
@@ -119,6 +128,7 @@ MATRIX: dict[str, set[str]] = {
     "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "POST /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
+    "POST /desk/file/<uuid:upload_id>": FILES,
     "POST /admin/facts": FACTS,
     "POST /admin/facts/<uuid:fact_id>": FACTS,
     "POST /admin/facts/<uuid:fact_id>/remove": FACTS,
@@ -147,6 +157,11 @@ def under_review(app: Flask) -> UUID:
     return intake.id
 
 
+def a_photo_of_hers(app: Flask, intake_id: UUID) -> UUID:
+    add(app.extensions["cita"], intake_id, Incoming(a_file(a_photo()), "a.jpg"))
+    return db.session.scalars(select(Upload.id)).one()
+
+
 @pytest.fixture
 def things(app: Flask) -> dict[str, str]:
     """A consultation of the first attorney with its client, and a task about her."""
@@ -156,6 +171,7 @@ def things(app: Flask) -> dict[str, str]:
         task = Task(dedupe="t", kind="call_back", intake_id=call.intake_id, due_at=TUESDAY, created_at=TUESDAY)
         session.add(task)
     return {
+        "<uuid:upload_id>": str(a_photo_of_hers(app, call.intake_id)),
         "<uuid:fact_id>": str(a_place_of_help(app)),
         "<uuid:intake_id>": str(call.intake_id),
         "<uuid:list_id>": str(send(app.extensions["cita"], who_is(a_login(app, "attorney")), b"Name\nRosa Paz\n")),

@@ -13,6 +13,7 @@ from scheduler.web.views import (
     consultations,
     correct,
     desk,
+    files,
     health,
     helping,
     idle,
@@ -22,6 +23,7 @@ from scheduler.web.views import (
     more,
     name_lists,
     new_time,
+    papers,
     questions,
     resuming,
     short,
@@ -29,8 +31,36 @@ from scheduler.web.views import (
     staff,
 )
 
-CLIENT_DOORS = (health, intake, idle, leave, calls, booking, client, new_time, correct, more, resuming, short, helping)
-STAFF_DOORS = (staff, desk, consultations, checked, brief, ageing, questions, keeping, silencing, conflicts, name_lists)
+CLIENT_DOORS = (
+    health,
+    intake,
+    idle,
+    leave,
+    calls,
+    booking,
+    client,
+    new_time,
+    correct,
+    more,
+    files,
+    resuming,
+    short,
+    helping,
+)
+STAFF_DOORS = (
+    staff,
+    desk,
+    consultations,
+    checked,
+    brief,
+    papers,
+    ageing,
+    questions,
+    keeping,
+    silencing,
+    conflicts,
+    name_lists,
+)
 
 
 def register_views(app: Flask) -> None:

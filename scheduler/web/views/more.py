@@ -102,5 +102,6 @@ def _around(token: str, page: str, known: More) -> dict[str, Any]:
         "is_kept": page in known.hidden,
         "back_url": f"{own}/more/{before}" if before else own,
         "skip_url": f"{own}/more/{following}" if following else own,
+        "files_url": f"{own}/files" if page == PAPERS else None,
         "guide_url": f"{request.path}?{GUIDE}=1" if page == PAPERS else None,
     }

@@ -1,0 +1,66 @@
+"""Files that wait for the word of a virus scanner; without it nobody opens them."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit, tasks
+from scheduler.casework.keyring import KeyGone
+from scheduler.casework.parts import Parts
+from scheduler.casework.sealed_files import open_file
+from scheduler.casework.transaction import end_reading, writing
+from scheduler.casework.uploads import COPY, ORIGINAL, UploadState, path_of, where
+from scheduler.channels.clamav import ClamAv, NoVerdict
+from scheduler.engine.states import Actor
+from scheduler.models import Intake, Upload, db
+
+TOLD = "file_infected"
+"""The task of asking her to send it anew, from another device."""
+
+
+def scan_waiting(parts: Parts) -> int:
+    """Ask about each file that waits, until the scanner does not answer; how many it gave its word on."""
+    if parts.scanner is None:
+        return 0
+    waiting = select(Upload.id, Upload.intake_id).where(Upload.state == UploadState.WAITING)
+    found = db.session.execute(waiting.order_by(Upload.created_at)).all()
+    end_reading()
+    settled = 0
+    for upload_id, intake_id in found:
+        try:
+            is_clean = _ask(parts, parts.scanner, intake_id, upload_id)
+        except NoVerdict:
+            break
+        except (KeyGone, FileNotFoundError):
+            continue
+        _settle(parts, intake_id, upload_id, is_clean=is_clean)
+        settled += 1
+    return settled
+
+
+def _ask(parts: Parts, scanner: ClamAv, intake_id: UUID, upload_id: UUID) -> bool:
+    key, path = parts.keyring.open(intake_id), path_of(parts, intake_id, upload_id, ORIGINAL)
+    return scanner.is_clean(open_file(path, key, where(upload_id, ORIGINAL)))
+
+
+def _settle(parts: Parts, intake_id: UUID, upload_id: UUID, *, is_clean: bool) -> None:
+    """Release a clean file; of another one nothing is left but that it was there."""
+    now = parts.clock.now()
+    with writing() as session:
+        row = session.scalars(select(Upload).where(Upload.id == upload_id).with_for_update()).one()
+        if row.state != UploadState.WAITING:
+            return
+        row.state, row.settled_at = UploadState.CLEAN if is_clean else UploadState.INFECTED, now
+        if not is_clean:
+            _tell_the_desk(session, parts, row)
+        audit.record(session, parts, Actor.SYSTEM, f"file_{row.state}", f"upload:{upload_id}")
+    if not is_clean:
+        for part in (ORIGINAL, COPY):
+            path_of(parts, intake_id, upload_id, part).unlink(missing_ok=True)
+
+
+def _tell_the_desk(session: Session, parts: Parts, row: Upload) -> None:
+    now, intake = parts.clock.now(), session.get_one(Intake, row.intake_id)
+    row.facts = None
+    tasks.add(session, TOLD, due_at=now, now=now, intake=intake, again=str(row.number))

@@ -1,0 +1,216 @@
+"""Files from a client's phone: looked at, sealed with her intake's key, kept byte for byte (intake.md §5.3)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from scheduler.casework import audit
+from scheduler.casework.documents import open_documents
+from scheduler.casework.more import NotOpen, part_b_open
+from scheduler.casework.parts import Parts
+from scheduler.casework.sealed_files import seal_file
+from scheduler.casework.sealing import place, seal
+from scheduler.casework.transaction import end_reading, writing
+from scheduler.channels.darkroom import Undevelopable, develop
+from scheduler.engine.documents import Document
+from scheduler.engine.file_kinds import HEAD, HEIC, MOST_BYTES, MOST_FILES, Family, Kind, NotAllowed, kind_of
+from scheduler.engine.pdf_check import UnsafePdf, check
+from scheduler.models import Intake, Upload, db
+
+READ = 64 * 1024
+ORIGINAL, COPY = "file", "copy"
+
+
+class UploadState(StrEnum):
+    """Whether anybody may open a file."""
+
+    WAITING = "waiting"
+    """A virus scanner is to be asked, or did not answer yet: nobody opens it."""
+
+    CLEAN = "clean"
+    UNSCANNED = "unscanned"
+    """There is no virus scanner: who opens it is told so."""
+
+    INFECTED = "infected"
+    """Something was found: the file is gone."""
+
+
+COUNTED = (UploadState.WAITING, UploadState.CLEAN, UploadState.UNSCANNED)
+
+
+class Unfit(Exception):
+    """This file is not kept: it is no photo, paper or recording, or too large; the message is a code."""
+
+
+class Enough(Exception):
+    """The intake has as many files, or as many bytes, as it may have; nothing more is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as it comes: its bytes, the name her phone gave it (which is not kept), and what she says it shows."""
+
+    stream: IO[bytes] = field(repr=False)
+    name: str = field(repr=False)
+    shows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file as its client sees it: no more than that it is there."""
+
+    number: int
+    size: int
+    state: str
+
+
+def add(parts: Parts, intake_id: UUID, incoming: Incoming) -> None:
+    """
+    Look at a file and keep it, sealed.
+
+    Raises:
+        NotOpen: The client may send nothing now.
+        Unfit: It is not what may be sent.
+        Enough: There are too many already.
+    """
+    _refuse_where_closed(parts, intake_id)
+    kind, size = _looked_at(incoming)
+    copy, known = _developed(kind, incoming.stream)
+    upload_id = uuid4()
+    with _files_of(parts, intake_id, upload_id) as keep:
+        sealed = keep(ORIGINAL, _read(incoming.stream))
+        if copy:
+            keep(COPY, iter([copy]))
+        facts = {"kind": kind.code, "shows": incoming.shows, "sha256": sealed.sha256.hex(), "copy": bool(copy), **known}
+        with writing() as session:
+            intake = _locked(session, parts, intake_id)
+            number = _next_number(session, intake_id, size)
+            session.add(
+                Upload(
+                    id=upload_id,
+                    intake_id=intake_id,
+                    number=number,
+                    state=UploadState.WAITING if parts.scanner else UploadState.UNSCANNED,
+                    size=sealed.size,
+                    facts=seal(facts, parts.keyring.open(intake.id), place("upload", "facts", upload_id)),
+                    created_at=parts.clock.now(),
+                )
+            )
+            audit.record(session, parts, "client", "file_sent", f"upload:{upload_id}", intake=str(intake_id))
+
+
+def kept(intake_id: UUID) -> tuple[Kept, ...]:
+    """What a client has sent, in order; what was infected is gone and not told to a phone that others may see."""
+    mine = select(Upload).where(Upload.intake_id == intake_id, Upload.state.in_(COUNTED)).order_by(Upload.number)
+    return tuple(Kept(row.number, row.size, row.state) for row in db.session.scalars(mine))
+
+
+def folder_of(parts: Parts, intake_id: UUID) -> Path:
+    """Where the files of an intake lie."""
+    return parts.uploads / str(intake_id)
+
+
+def path_of(parts: Parts, intake_id: UUID, upload_id: UUID, part: str) -> Path:
+    """Where the original or its copy lies."""
+    return folder_of(parts, intake_id) / f"{upload_id}.{part}"
+
+
+def where(upload_id: UUID, part: str) -> bytes:
+    """What its seal is bound to."""
+    return place("upload", part, upload_id)
+
+
+def forget(parts: Parts, intake_id: UUID) -> None:
+    """Remove every file of an intake whose key is destroyed."""
+    folder = folder_of(parts, intake_id)
+    if folder.exists():
+        for path in folder.iterdir():
+            path.unlink()
+        folder.rmdir()
+
+
+def _refuse_where_closed(parts: Parts, intake_id: UUID) -> None:
+    """Before any work: whether she may send at all, and has room left."""
+    intake = db.session.get_one(Intake, intake_id)
+    if not part_b_open(intake, open_documents(parts, intake, Document.CONTACT)):
+        raise NotOpen(intake_id)
+    _next_number(db.session(), intake_id, 0)
+    end_reading()
+
+
+def _looked_at(incoming: Incoming) -> tuple[Kind, int]:
+    """The kind and the bytes of a file that may be kept, as far as its outside tells."""
+    size = incoming.stream.seek(0, 2)
+    incoming.stream.seek(0)
+    try:
+        kind = kind_of(incoming.stream.read(HEAD), incoming.name)
+    except NotAllowed:
+        raise Unfit("kind") from None
+    if size > kind.most:
+        raise Unfit("size")
+    return kind, size
+
+
+def _developed(kind: Kind, stream: IO[bytes]) -> tuple[bytes, dict[str, Any]]:
+    """The clean copy of a photo and what is known of it; of others nothing, once they were found to be harmless."""
+    if kind.family is Family.RECORDING or kind is HEIC:
+        return b"", {}
+    stream.seek(0)
+    content = stream.read(kind.most)
+    try:
+        if kind.family is Family.PAPER:
+            check(content)
+            return b"", {}
+        made = develop(content)
+    except (UnsafePdf, Undevelopable) as refusal:
+        raise Unfit(str(refusal)) from None
+    return made.copy, {"gps": made.gps, "pixels": [made.width, made.height]}
+
+
+@contextmanager
+def _files_of(parts: Parts, intake_id: UUID, upload_id: UUID) -> Iterator[Callable[[str, Iterator[bytes]], Any]]:
+    """Sealed files of one upload; they are removed again where their row is not written."""
+    key, made = parts.keyring.open(intake_id), []
+
+    def keep(part: str, pieces: Iterator[bytes]) -> Any:
+        path = path_of(parts, intake_id, upload_id, part)
+        made.append(path)
+        return seal_file(pieces, path, key, where(upload_id, part))
+
+    try:
+        yield keep
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _read(stream: IO[bytes]) -> Iterator[bytes]:
+    stream.seek(0)
+    return iter(lambda: stream.read(READ), b"")
+
+
+def _locked(session: Session, parts: Parts, intake_id: UUID) -> Intake:
+    """Her intake, locked: of two files at once each sees the other. Still open, or nothing is kept."""
+    intake = session.scalars(select(Intake).where(Intake.id == intake_id).with_for_update()).one()
+    if not part_b_open(intake, open_documents(parts, intake, Document.CONTACT)):
+        raise NotOpen(intake_id)
+    return intake
+
+
+def _next_number(session: Session, intake_id: UUID, size: int) -> int:
+    """The number of the next file; one that is gone keeps its own."""
+    mine = Upload.intake_id == intake_id
+    counted = func.count(Upload.id).filter(Upload.state.in_(COUNTED))
+    taken = func.coalesce(func.sum(Upload.size).filter(Upload.state.in_(COUNTED)), 0)
+    files, total, last = session.execute(select(counted, taken, func.max(Upload.number)).where(mine)).one()
+    if files >= MOST_FILES or total + size > MOST_BYTES:
+        raise Enough(intake_id)
+    return (last or 0) + 1

@@ -79,8 +79,7 @@ class FirmView:
 
     def closed_days(self, first: int, last: int) -> frozenset[date]:
         """Federal holidays of these years, both included, and the firm's own closures."""
-        federal = frozenset().union(*(federal_holidays(year) for year in range(first, last + 1)))
-        return federal | self.closures
+        return federal_holidays_of(first, last) | self.closures
 
 
 def firm() -> FirmView:
@@ -107,6 +106,12 @@ def _view(row: Any) -> FirmView:
     """The firm that a row of texts says; the same as long as they say the same."""
     closures = frozenset(map(date.fromisoformat, row.closures.split(","))) if row.closures else frozenset[date]()
     return FirmView(row.alias, row.phone, row.zone, json.loads(row.settings), json.loads(row.texts), closures)
+
+
+@cache
+def federal_holidays_of(first: int, last: int) -> frozenset[date]:
+    """The federal holidays of these years, both included."""
+    return frozenset().union(*map(federal_holidays, range(first, last + 1)))
 
 
 @cache

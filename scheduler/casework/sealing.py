@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Broken(Exception):
@@ -23,7 +24,7 @@ def place(table: str, column: str, row: UUID | str) -> bytes:
 
 def seal(document: Mapping[str, Any], key: bytes, where: bytes) -> bytes:
     """The document as bytes that open only with this key and at this place."""
-    plain = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    plain = ENCODER.encode(document).encode("utf-8", "surrogatepass")
     nonce = os.urandom(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, plain, where)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from scheduler.casework.firm import FirmView, federal_holidays
+from scheduler.casework.firm import FirmView, federal_holidays_of
 from scheduler.engine.answers import Answers
 from scheduler.engine.business import Office
 from scheduler.engine.marks import with_marks
@@ -24,8 +24,8 @@ def office(firm: FirmView, now: datetime) -> Office:
     settings, year = firm.settings, firm.today(now).year
     hours = ((settings.get("opens", OPENS), settings.get("closes", CLOSES)),)
     windows = dict.fromkeys(settings.get("weekdays", WEEKDAYS), hours)
-    years = range(year - YEARS_AROUND, year + YEARS_AROUND + 1)
-    return Office(firm.zone, windows, frozenset().union(*map(federal_holidays, years)), firm.closures)
+    federal = federal_holidays_of(year - YEARS_AROUND, year + YEARS_AROUND)
+    return Office(firm.zone, windows, federal, firm.closures)
 
 
 def her_place(answers: Answers, now: datetime) -> Place:

@@ -139,4 +139,4 @@ def _tail(zone: str) -> str:
 
 
 def _clock(zone: str, now: datetime) -> str:
-    return now.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+    return now.astimezone(ZoneInfo(zone)).time().isoformat("minutes")

@@ -51,7 +51,7 @@ class Restored:
     without_key: int
 
 
-def back_up(parts: Parts, uploads: Path, path: Path, revision: str) -> Manifest:
+def back_up(parts: Parts, path: Path, revision: str) -> Manifest:
     """Write the database as it is at one instant, and the uploads, while the service goes on."""
     counts: dict[str, int] = {}
     with Writer(path, parts.keyring) as archive:
@@ -60,8 +60,8 @@ def back_up(parts: Parts, uploads: Path, path: Path, revision: str) -> Manifest:
                 for number, rows in enumerate(_dumped(connection, table)):
                     counts[table.name] = counts.get(table.name, 0) + values.count(rows)
                     archive.add(f"{DATABASE}/{table.name}/{number:06}.json", rows)
-        files = sorted(file for file in uploads.rglob("*") if file.is_file())
-        added = [archive.add_file(f"{UPLOADS}/{file.relative_to(uploads).as_posix()}", file) for file in files]
+        files = sorted(file for file in parts.uploads.rglob("*") if file.is_file())
+        added = [archive.add_file(f"{UPLOADS}/{file.relative_to(parts.uploads).as_posix()}", file) for file in files]
         manifest = Manifest(revision, counts, sum(added))
         archive.add(MANIFEST, json.dumps(asdict(manifest), sort_keys=True).encode())
     return manifest
@@ -91,7 +91,7 @@ def check(keyring: Keyring, path: Path) -> Manifest:
     return manifest
 
 
-def restore(parts: Parts, uploads: Path, path: Path, revision: str) -> Restored:
+def restore(parts: Parts, path: Path, revision: str) -> Restored:
     """
     Bring a backup back into an empty database; what was purged after it stays purged.
 
@@ -108,7 +108,7 @@ def restore(parts: Parts, uploads: Path, path: Path, revision: str) -> Restored:
         _make_room(session)
         with reading(path, parts.keyring) as members:
             for name, content in members:
-                _bring_back(session, uploads, name, content, gone)
+                _bring_back(session, parts.uploads, name, content, gone)
         session.expire_all()
         purged_again = purging.replay(session, parts, gone)
     parts.keyring.replay()

@@ -108,6 +108,7 @@ def finish(parts: Parts, only: UUID | None = None) -> int:
     for intake_id, letters in left.items():
         erasing.forget_letters(parts, letters)
         uploads.forget(parts, intake_id)
+        uploads.forget(parts, intake_id)
         parts.keyring.destroy(intake_id)
     return len(left)
 

@@ -17,8 +17,6 @@ from scheduler.casework.ledger import LedgerBroken
 from scheduler.casework.parts import Parts
 from scheduler.models import db
 
-UPLOADS = "uploads"
-
 REFUSALS: dict[type[Exception], str] = {
     NoArchive: "The file is no backup, was cut off or was changed.",
     WrongMasterKey: "CITA_KEYS does not hold the key of this backup.",
@@ -31,7 +29,7 @@ REFUSALS: dict[type[Exception], str] = {
 """What is said of a refusal; nothing was changed."""
 
 
-def register(app: Flask, parts: Parts, settings: Settings) -> None:
+def register(app: Flask, parts: Parts, _settings: Settings) -> None:
     """Hang the commands on the app."""
 
     @app.cli.command("backup")
@@ -44,7 +42,7 @@ def register(app: Flask, parts: Parts, settings: Settings) -> None:
         if keys:
             click.echo(f"{key_backup.back_up_keys(parts.keyring, file)} keys. Keep them apart, and not for long.")
         else:
-            made = backup.back_up(parts, settings.data / UPLOADS, file, _revision())
+            made = backup.back_up(parts, file, _revision())
             click.echo(f"{sum(made.rows.values())} rows, {made.uploads} uploads, no keys.")
 
     @app.cli.command("restore")
@@ -54,7 +52,7 @@ def register(app: Flask, parts: Parts, settings: Settings) -> None:
     def restore(file: Path, *, keys: bool, check: bool) -> None:
         """Bring a backup back into an empty database; what was purged stays purged."""
         with _refusals_said():
-            click.echo(_keys(parts, file, check=check) if keys else _database(parts, settings, file, check=check))
+            click.echo(_keys(parts, file, check=check) if keys else _database(parts, file, check=check))
 
 
 def _keys(parts: Parts, file: Path, *, check: bool) -> str:
@@ -63,12 +61,12 @@ def _keys(parts: Parts, file: Path, *, check: bool) -> str:
     return f"{key_backup.restore_keys(parts.keyring, file)} keys were brought back."
 
 
-def _database(parts: Parts, settings: Settings, file: Path, *, check: bool) -> str:
+def _database(parts: Parts, file: Path, *, check: bool) -> str:
     made = backup.check(parts.keyring, file)
     if check:
         return f"All is there: {sum(made.rows.values())} rows, {made.uploads} uploads."
     flask_migrate.upgrade()
-    done = backup.restore(parts, settings.data / UPLOADS, file, _revision())
+    done = backup.restore(parts, file, _revision())
     said = f"{done.rows} rows. {done.purged_again} intakes were purged after the backup and stay purged."
     return f"{said} {done.without_key} cannot be opened: their keys are not here." if done.without_key else said
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import LargeBinary, select, text
 
 from config import Settings
-from scheduler.casework import audit, cases
+from scheduler.casework import audit, cases, uploads
 from scheduler.casework.conflict_names import open_name
 from scheduler.casework.delivery import deliver_one
 from scheduler.casework.documents import open_answers
@@ -18,6 +18,7 @@ from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
 from scheduler.casework.retention import ASKED, purge_due
 from scheduler.casework.transaction import writing
+from scheduler.casework.uploads import Incoming
 from scheduler.models import (
     Base,
     Block,
@@ -28,9 +29,11 @@ from scheduler.models import (
     Outbox,
     SearchHash,
     Task,
+    Upload,
     db,
 )
 from tests.builders.browser import a_booking
+from tests.builders.files import a_file, a_photo
 from tests.builders.firm import a_firm, again
 from tests.builders.staff import a_login, who_is
 from tests.conftest import Hands, on_both
@@ -154,6 +157,19 @@ def test_the_mails_that_went_to_her_are_no_files_any_more(
 
     assert sent
     assert not [path for path in sent if path.exists()]
+
+
+@on_both
+def test_the_files_that_she_sent_are_gone(app: Flask, parts: Parts, hands: Hands, booked: Consultation) -> None:
+    into(booked.intake_id, "cleared")
+    uploads.add(parts, booked.intake_id, Incoming(a_file(a_photo()), "IMG_1.JPG", "nta"))
+    sent = [path for path in parts.uploads.rglob("*") if path.is_file()]
+
+    purged(parts, hands, booked.intake_id)
+
+    assert sent
+    assert list(parts.uploads.iterdir()) == []
+    assert db.session.query(Upload).filter(Upload.facts.is_not(None)).count() == 0
 
 
 @on_both

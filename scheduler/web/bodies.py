@@ -11,6 +11,7 @@ from scheduler.web.proving import PROVEN
 IN_MEMORY = 4 * MEGABYTE
 """Bytes of a request up to which its files need no temporary file; a list of names is shorter."""
 
+SPOOLED = "cita.spooled"
 FILES = frozenset({"files.save"})
 MOST = 64 * MEGABYTE
 """Bytes: the largest recording, or three large photos, and what a form needs around them."""
@@ -28,13 +29,22 @@ class Sent(Request):
     ) -> IO[bytes]:
         if (total_content_length or 0) <= IN_MEMORY:
             return BytesIO()
-        return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+        spooled = super()._get_file_stream(total_content_length, content_type, filename, content_length)
+        self.environ.setdefault(SPOOLED, []).append(spooled)
+        return spooled
 
 
 def register(app: Flask) -> None:
     """Read every request so; before anything else looks at it."""
     app.request_class = Sent
     app.before_request(_allow_files)
+    app.teardown_request(_close)
+
+
+def _close(_problem: BaseException | None) -> None:
+    """Let go of temporary files at once, those of a request that was refused half way, too."""
+    for spooled in request.environ.get(SPOOLED, ()):
+        spooled.close()
 
 
 def _allow_files() -> None:

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from forms.base import IntakePage
 from forms.booking import CallMeForm, MoveForm, ProofForm, TimeForm
+from forms.files import FilesForm
 from forms.flow import PAGES as PART_A
 from forms.more.common import MorePage
 from forms.more.flow import PAGES as PART_B
@@ -41,7 +42,7 @@ def draw(template: str, locale: str, **values: Any) -> str:
 
 
 def everything(template: str, locale: str) -> dict[str, Any]:
-    form = {"prove": ProofForm, "call_me": CallMeForm, "move": MoveForm, "not_now": MoveForm}
+    form = {"prove": ProofForm, "call_me": CallMeForm, "move": MoveForm, "not_now": MoveForm, "files": FilesForm}
     values: dict[str, Any] = {
         "days": DAYS,
         "zone": "Tijuana",
@@ -50,7 +51,7 @@ def everything(template: str, locale: str) -> dict[str, Any]:
         "by": "17:00",
         "action": "/a",
     }
-    values |= {"texts": {}, "hotlines": {}, "sites": {}, "cities": ()}
+    values |= {"texts": {}, "hotlines": {}, "sites": {}, "cities": (), "outcome": {}}
     values["ways"] = {"year": True, "code": True}
     chosen = form.get(Path(template).stem, TimeForm)
     return values | {"form": chosen(None, context(locale)), "when_long": "25", "emergency": EMERGENCY, "writes": True}

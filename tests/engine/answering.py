@@ -134,7 +134,6 @@ CODES: dict[str, list[Any]] = {
     "whereabouts_checked": [True],
     "program_checked": [True],
     "order_checked": [True],
-    "own_answers": [{"own_heard": "friend"}],
     "is_admin": [True],
 }
 

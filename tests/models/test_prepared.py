@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scheduler.casework.transaction import writing
 from scheduler.models import Block, Outbox, Person, db
-from scheduler.models.prepared import ListOfValues, Prepared
+from scheduler.models.prepared import ListOfValues, Prepared, ask_ahead, together
 from tests.builders.firm import a_firm
 from tests.conftest import TUESDAY, on_both
 
@@ -23,6 +23,12 @@ EAST = timezone(timedelta(hours=3))
 def letter(dedupe: str, **more: Any) -> dict[str, Any]:
     said = {"dedupe": dedupe, "kind": "join", "reader": "client", "facts": {"mode": "ñ"}, "extras": b"\x00\xff"}
     return {**said, "due_at": TUESDAY.astimezone(EAST), "created_at": TUESDAY, **more}
+
+
+def write_together(*dedupes: str) -> None:
+    with writing() as session, together(session):
+        for dedupe in dedupes:
+            WRITE.write(session, letter(dedupe))
 
 
 @on_both
@@ -74,6 +80,31 @@ def test_the_guard_holds_against_it(app: Flask) -> None:
 
     with pytest.raises(IntegrityError, match="block_no_overlap"), writing() as session:
         BLOCK.write(session, {"person": 1, "b0": 0, "b1": 30}, {"person": 1, "b0": 29, "b1": 60})
+
+
+@on_both
+def test_what_goes_out_together_is_written_whole_or_refused_at_the_end(app: Flask) -> None:
+    with pytest.raises(IntegrityError):
+        write_together("a", "a", "b")
+    write_together("c", "d")
+
+    assert [row.dedupe for row in READ.rows(db.session(), of="join")] == ["c", "d"]
+
+
+@on_both
+def test_what_was_asked_ahead_is_found_once_and_in_this_transaction_only(app: Flask) -> None:
+    with writing() as session:
+        WRITE.write(session, letter("a"))
+        ask_ahead(session, (READ, {"of": "join"}), (READ, {"of": "otp"}))
+        found = [[row.dedupe for row in READ.rows(session, of=kind)] for kind in ("join", "otp")]
+        WRITE.write(session, letter("b"))
+        again = [row.dedupe for row in READ.rows(session, of="join")]
+        ask_ahead(session, (READ, {"of": "join"}))
+    with writing() as session:
+        WRITE.write(session, letter("c"))
+
+    assert (found, again) == ([["a"], []], ["a", "b"])
+    assert [row.dedupe for row in READ.rows(db.session(), of="join")] == ["a", "b", "c"]
 
 
 def test_a_value_that_is_missing_is_noticed(app: Flask) -> None:

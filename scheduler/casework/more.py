@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, outbox, rejections, search
+from scheduler.casework import audit, conflict_search, outbox, rejections, search, tasks, triage
 from scheduler.casework.documents import open_answers, open_documents
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import staff_languages
@@ -25,6 +25,9 @@ from scheduler.models import Intake, db
 
 BEFORE = "more/"
 """Before the name of a page of Part B whose refused answers are kept."""
+
+NAMES_AGAIN = "names_again"
+"""The task of looking at a name that came after the conflict check."""
 
 SEARCHED = ("attorney_name", "trusted_person_name")
 """Answers of Part B that name somebody for the conflict check."""
@@ -118,8 +121,10 @@ def save(parts: Parts, intake_id: UUID, request: SaveMore) -> None:
         intake.rejected = None
         outbox.withdraw_all(session, intake, {FINISH}, "begun")
         Run(session, parts, intake, answers, now).look()
+        new = [str(answers[name]) for name in SEARCHED if answers.get(name) and answers[name] != known.get(name)]
         if any(answers.get(name) != known.get(name) for name in SEARCHED):
             search.index(session, parts.keyring.firm("search"), intake.id, answers)
+        _check_names(session, parts, intake, new)
         audit.record(session, parts, "client", "more_saved", f"intake:{intake.id}", page=request.page)
 
 
@@ -136,6 +141,15 @@ def reject(parts: Parts, intake_id: UUID, page: str, raw: dict[str, list[str]]) 
         rejections.keep(parts, intake, Rejected(f"{BEFORE}{page}", raw))
 
 
+def _check_names(session: Session, parts: Parts, intake: Intake, names: list[str]) -> None:
+    """Whom she names now, after the conflict check, is looked for too; where somebody is like that a person decides."""
+    wanted = [conflict_search.by_name(name) for name in names]
+    if wanted and conflict_search.search(session, parts, wanted, own=intake.id).hits:
+        now = parts.clock.now()
+        due = triage.names_decided(firm(), intake.urgency, now)
+        tasks.add(session, NAMES_AGAIN, due_at=due, now=now, intake=intake, again=now.isoformat())
+
+
 def _locked(session: Session, intake_id: UUID) -> Intake:
     return session.scalars(select(Intake).where(Intake.id == intake_id).with_for_update()).one()
 
@@ -149,7 +163,8 @@ def _opened(parts: Parts, intake: Intake) -> dict[str, Any]:
 
 def _pages(parts: Parts, answers: Answers) -> tuple[str, ...]:
     house = firm()
-    return more_pages.pages(answers, house.today(parts.clock.now()), staff_languages=staff_languages(house))
+    today, languages = house.today(parts.clock.now()), staff_languages(house)
+    return more_pages.pages(answers, today, staff_languages=languages, off=house.questions_off)
 
 
 def _kept(page: str, answers: Answers) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The pages of Part B that ask this client anything, in order."""
 
+from collections.abc import Collection
 from datetime import date
 
 from scheduler.engine import branches
@@ -11,9 +12,12 @@ from scheduler.engine.questions import STAFF_LANGUAGES
 NAMES = frozenset(question.name for question in MORE_QUESTIONS)
 
 
-def pages(answers: Answers, today: date, *, staff_languages: Spoken = STAFF_LANGUAGES) -> tuple[str, ...]:
-    """The pages that ask her something."""
-    return tuple(page for page in MORE_PAGES if branches.asked(page, answers, today, staff_languages=staff_languages))
+def pages(
+    answers: Answers, today: date, *, staff_languages: Spoken = STAFF_LANGUAGES, off: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The pages that ask her something; `off` are questions that the firm does not ask."""
+    asked = ((page, branches.asked(page, answers, today, staff_languages=staff_languages)) for page in MORE_PAGES)
+    return tuple(page for page, names in asked if not set(names) <= set(off))
 
 
 def after(page: str, open_pages: tuple[str, ...]) -> str | None:

@@ -67,6 +67,7 @@ TASKS: Words = {
     "flood": _l("Very many were sent at once: look whether they are real"),
     "call_trusted": _l("She cannot be reached: call the person she trusts"),
     "find_her": _l("She cannot be reached and named nobody: find another way"),
+    "names_again": _l("Look at a name she added: it is like one we know"),
     "file_infected": _l("A file she sent was infected: ask for it again"),
     "link_locked": _l("Her page is locked after wrong tries: call her"),
 }

@@ -47,6 +47,19 @@ def test_a_page_that_asks_her_nothing_is_left_out(changes: dict[str, Any], missi
     assert set(MORE_PAGES) - set(pages(herself(**changes), TODAY)) == missing
 
 
+@pytest.mark.parametrize(
+    ("off", "missing"),
+    [
+        pytest.param({"prior_applications"}, set(), id="one question"),
+        pytest.param({"evidence_have"}, {"papers"}, id="all of a page"),
+    ],
+)
+def test_a_page_whose_questions_the_firm_leaves_out_is_left_out(off: set[str], missing: set[str]) -> None:
+    answers = herself(current_attorney="before")
+
+    assert set(MORE_PAGES) - set(pages(answers, TODAY, off=off)) == missing
+
+
 def test_the_pages_lead_on_and_back_over_what_is_left_out() -> None:
     shown = pages(herself(**HELPED), TODAY)
 

@@ -6,18 +6,22 @@ import pytest
 from flask import Flask
 
 from scheduler.casework import facts
+from scheduler.casework.conflict_names import Entry, add
 from scheduler.casework.documents import open_answers
 from scheduler.casework.facts import SaveFact
+from scheduler.casework.more import NAMES_AGAIN
 from scheduler.casework.transaction import writing
 from scheduler.engine.branches import fields_of
+from scheduler.engine.conflicts import Identity, Who
 from scheduler.engine.more_questions import MORE_PAGES
+from scheduler.engine.names import Name
 from scheduler.engine.states import IntakeState
 from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm, again
 from tests.builders.staff import a_login, who_is
-from tests.web.conftest import START, prove
+from tests.web.conftest import START, prove, tasks
 
 SENT_BACK = {
     "ever_in_us": "sent_back",
@@ -262,3 +266,22 @@ def test_who_never_saw_mexico_is_told_nothing_about_waiting_there(app: Flask, br
     browser.get(f"{path}?guide=1&lang=en")
 
     assert "sent to Mexico" not in browser.text
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        pytest.param("Ramón Ruiz Soto", 1, id="somebody we know"),
+        pytest.param("Elsa Vargas Luna", 0, id="nobody we know"),
+    ],
+)
+def test_a_name_that_comes_after_the_conflict_check_is_looked_for_too(
+    app: Flask, browser: Browser, more: str, name: str, told: int
+) -> None:
+    known = Entry(Who.CLIENT, Identity((Name("Ramón", "Ruiz Soto"),)))
+    with writing() as session:
+        add(session, app.extensions["cita"], [known])
+
+    send(browser, f"{more}/past", attorney_name=name)
+
+    assert len(tasks(NAMES_AGAIN)) == told

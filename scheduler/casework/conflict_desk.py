@@ -14,6 +14,7 @@ from scheduler.casework.deciding import OVERDUE_TASK
 from scheduler.casework.desk import PAGE
 from scheduler.casework.documents import open_answers
 from scheduler.casework.keyring import KeyGone
+from scheduler.casework.new_time import gone_on
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import end_reading, writing
@@ -97,6 +98,22 @@ def review(parts: Parts, who: SignedIn, intake_id: UUID) -> Review:
     with writing() as session:
         audit.record(session, parts, who.actor, "names_viewed", f"intake:{intake_id}", hits=len(seen.hits))
     return Review(found[0], names, seen.hits, seen.returning)
+
+
+def declined(parts: Parts, who: SignedIn, intake_id: UUID) -> tuple[str, datetime]:
+    """
+    The reference of somebody whom the firm may not hear, and when what she told is deleted; the look is written down.
+
+    Raises:
+        NotThere: There is none, or the firm may hear her.
+    """
+    intake = db.session.get(Intake, intake_id)
+    deleted_on = gone_on(intake) if intake is not None else None
+    if intake is None or deleted_on is None:
+        raise NotThere
+    with writing() as session:
+        audit.record(session, parts, who.actor, "letter_read", f"intake:{intake_id}")
+    return intake.ref, deleted_on
 
 
 def ask(parts: Parts, who: SignedIn, names: list[str], purpose: str) -> dict[str, bool]:

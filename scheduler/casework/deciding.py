@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, audit, cancelling, changes, slots, tasks, triage
+from scheduler.casework import announcing, audit, cancelling, changes, promising, slots, tasks, triage
 from scheduler.casework.cases import NotThere
 from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
@@ -124,6 +124,7 @@ def _call_her(made: _Decision) -> None:
     )
     if made.session.scalar(open_call) is None:
         _task(made, NEW_TIME_TASK)
+    promising.please_call(made.session, made.parts, made.intake, made.answers)
 
 
 def _decline(made: _Decision, note: str) -> None:
@@ -137,6 +138,7 @@ def _decline(made: _Decision, note: str) -> None:
     session.flush()
     session.execute(others.values(done_at=now), execution_options=SILENTLY)
     _task(made, TELL_TASK)
+    promising.message_waiting(made.session, made.parts, made.intake, made.answers)
     _chain(made)
 
 

@@ -6,6 +6,7 @@ CANCELLED_YOU, CANCELLED_US = "cancelled_you", "cancelled_us"
 REMINDERS = ("remind_72h", "remind_24h", "remind_2h", "join")
 JOIN, FINISH = "join", "finish"
 OTP, WE_CALL = "otp", "we_call"
+PLEASE_CALL, MESSAGE_WAITING = "please_call", "message_waiting"
 
 OF_A_TIME = frozenset({TENTATIVE, BOOKED, MOVED, *REMINDERS})
 """What a client is told of a time: wrong as soon as it is another's or nobody's."""

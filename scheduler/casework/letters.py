@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from scheduler.casework import links, when
 from scheduler.casework.firm import FirmView, firm
-from scheduler.casework.kinds import OF_AN_END
+from scheduler.casework.kinds import MESSAGE_WAITING, OF_AN_END
 from scheduler.casework.outbox import extras_of
 from scheduler.casework.parts import Parts
 from scheduler.channels.port import Mail, Text
@@ -128,7 +128,8 @@ def _values(parts: Parts, told: Told, way: Way) -> dict[str, Any]:
     place = sealed.get("place")
     promised = _promised(datetime.fromisoformat(facts["by"]), facts["zone"], place) if "by" in facts else {}
     if told.consultation is None:
-        return {"alias": house.alias, "phone": house.phone, **sealed, **promised}
+        back = _to_come_back(parts, told, way) if told.row.kind == MESSAGE_WAITING else {}
+        return {"alias": house.alias, "phone": house.phone, **sealed, **promised, **back}
     values = values_of(house, datetime.fromisoformat(facts["start"]), facts["zone"], place)
     link = _link(parts, told.row.kind, told.consultation, way)
     return values | promised | {"link": link, "offers": facts.get("offers", False)}
@@ -144,6 +145,10 @@ def _link(parts: Parts, kind: str, consultation: Consultation, way: Way) -> str:
     if kind in OF_AN_END:
         return links.new_time(parts, consultation.intake_id, is_text=way.channel != EMAIL)
     return links.own_page(parts, consultation) if way.channel == EMAIL else links.in_texts(parts, consultation)
+
+
+def _to_come_back(parts: Parts, told: Told, way: Way) -> dict[str, str]:
+    return {"link": links.new_time(parts, told.intake.id, is_text=way.channel != EMAIL)}
 
 
 def _there(said: str, place: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.casework import audit, links
 from scheduler.casework.keyring import KeyGone
@@ -11,10 +11,11 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.casework.visits import NoSuchPage
 from scheduler.casework.wanted import is_open
-from scheduler.engine.states import Actor
+from scheduler.engine.states import Actor, IntakeState
 from scheduler.models import Intake, db
 
 SESSION_BYTES = 16
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Return:
     def can_choose(self) -> bool:
         """Whether she may choose a time herself, or telephones."""
         return is_open(self.intake)
+
+    @property
+    def deleted_on(self) -> datetime | None:
+        """As `gone_on`."""
+        return gone_on(self.intake)
+
+
+def gone_on(intake: Intake) -> datetime | None:
+    """By when what she told is deleted, where the firm may not hear her: then a letter waits for her; else None."""
+    return intake.changed_at + A_DAY if intake.state == IntakeState.DECLINED_CONFLICT else None
 
 
 def token_of(parts: Parts, seen: Return) -> str:

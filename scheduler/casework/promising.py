@@ -1,17 +1,20 @@
-"""A client who is to be called reads that she is, and by when: a row of the outbox, in the caller's commit."""
+"""What a client without a time reads: that we call, that she call, that a message waits; in the caller's commit."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import outbox
-from scheduler.casework.kinds import WE_CALL
+from scheduler.casework import links, outbox
+from scheduler.casework.kinds import MESSAGE_WAITING, PLEASE_CALL, WE_CALL
 from scheduler.casework.outbox import CLIENT, New
 from scheduler.casework.parts import Parts
 from scheduler.casework.telling import telling
 from scheduler.engine.answers import Answers
 from scheduler.engine.safe_contact import way
 from scheduler.models import Intake
+
+A_DAY = timedelta(days=1)
+"""A message that found no safe hour for so long is left to the person who calls anyway."""
 
 
 def we_call(session: Session, parts: Parts, intake: Intake, answers: Answers, *, by: datetime, again: str) -> None:
@@ -26,4 +29,27 @@ def we_call(session: Session, parts: Parts, intake: Intake, answers: Answers, *,
         return
     facts = {"by": by.isoformat(), "zone": told.zone}
     letter = New(WE_CALL, CLIENT, due_at, again, facts, {"place": told.place}, not_after=by)
+    outbox.put(session, parts, letter, intake=intake)
+
+
+def please_call(session: Session, parts: Parts, intake: Intake, answers: Answers) -> None:
+    """Nothing stands in her way any more: she calls, or is called, for a time."""
+    _soon(session, parts, intake, answers, PLEASE_CALL)
+
+
+def message_waiting(session: Session, parts: Parts, intake: Intake, answers: Answers) -> None:
+    """A message waits behind a link that asks who she is; it lives for 30 days."""
+    if way(answers, intake.flags) is not None:
+        links.renew(session, parts, intake.id)
+        _soon(session, parts, intake, answers, MESSAGE_WAITING)
+
+
+def _soon(session: Session, parts: Parts, intake: Intake, answers: Answers, kind: str) -> None:
+    """At her next safe hour, if there is one within a day and she may be written to."""
+    told = telling(session, parts, intake, answers)
+    until = told.now + A_DAY
+    due_at = told.safe_from(told.now, until)
+    if due_at is None or way(answers, intake.flags) is None:
+        return
+    letter = New(kind, CLIENT, due_at, told.now.isoformat(), {}, {}, not_after=until)
     outbox.put(session, parts, letter, intake=intake)

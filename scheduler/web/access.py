@@ -104,6 +104,7 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "questions.save": Permission.SET_QUESTIONS,
         "conflicts.list": Permission.DECIDE_CONFLICTS,
         "conflicts.one": Permission.DECIDE_CONFLICTS,
+        "conflicts.letter": Permission.DO_TASKS,
         "conflicts.decide": Permission.DECIDE_CONFLICTS,
         "conflicts.settings": Permission.DECIDE_CONFLICTS,
         "conflicts.none": Permission.READ_IN_NAMES,

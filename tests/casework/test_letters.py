@@ -23,6 +23,8 @@ CLIENTS = [
     "otp",
     "we_call",
     "finish",
+    "please_call",
+    "message_waiting",
 ]
 ATTORNEYS = ["invitation", "cancellation"]
 TIJUANA = "America/Tijuana"

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from scheduler.casework import conflict_desk, conflict_settings, deciding
 from scheduler.casework.access import Permission
 from scheduler.casework.conflict_desk import MOST_NAMES
-from scheduler.web import conflict_words
+from scheduler.web import conflict_words, not_taken
 from scheduler.web.parts import parts
 from scheduler.web.views.desk import page
 
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(f"{ALL}/none", "conflicts.none", sign_none, methods=["POST"])
     app.add_url_rule(SEARCH, "conflicts.ask", ask)
     app.add_url_rule(SEARCH, "conflicts.search", search, methods=["POST"])
+    app.add_url_rule("/desk/intake/<uuid:declined_id>/letter", "conflicts.letter", letter)
     app.add_url_rule(ONE, "conflicts.one", show_one)
     app.add_url_rule(ONE, "conflicts.decide", decide, methods=["POST"])
 
@@ -57,6 +58,12 @@ def decide(review_id: UUID) -> ResponseReturnValue:
     except deciding.NoNote:
         return redirect(f"{ALL}/{review_id}?note=why", 303)
     return redirect(f"{ALL}?note=decided", 303)
+
+
+def letter(declined_id: UUID) -> ResponseReturnValue:
+    """What is read to her whom the firm cannot take, in each language."""
+    ref, deleted_on = conflict_desk.declined(parts(), g.staff, declined_id)
+    return page("letter.html", "tasks", ref=ref, intake_id=declined_id, letters=not_taken.letters(deleted_on))
 
 
 def settings() -> ResponseReturnValue:

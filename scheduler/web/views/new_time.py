@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler.casework import new_time
 from scheduler.casework.new_time import Return
-from scheduler.web import locale, proving
+from scheduler.web import locale, not_taken, proving
 from scheduler.web.apply import address, open_here
 from scheduler.web.parts import parts
 
@@ -22,6 +22,8 @@ def show(token: str) -> ResponseReturnValue:
     seen = _look(token)
     if not proving.is_proven(seen):
         return proving.ask(token, seen)
+    if seen.deleted_on is not None:
+        return not_taken.page(seen.deleted_on)
     return render_template("client/new_time.html", action=request.path, can_choose=seen.can_choose)
 
 

@@ -1,0 +1,32 @@
+"""The letter to her whom the firm cannot take: no reason, and places where she may ask (intake.md §4.6)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask import render_template
+from markupsafe import Markup
+
+from scheduler.casework import facts, when
+from scheduler.casework.facts import HELP
+from scheduler.casework.firm import firm
+from scheduler.web.parts import parts
+from scheduler.words import languages, speaking
+
+
+def page(deleted_on: datetime) -> str:
+    """The letter, in the language of the page."""
+    return render_template("client/not_taken.html", **words(deleted_on))
+
+
+def letters(deleted_on: datetime) -> Mapping[str, Markup]:
+    """The same as parts of a page, by language."""
+    said = {}
+    for code in languages():
+        with speaking(code):
+            said[code] = Markup(render_template("client/not_taken_words.html", **words(deleted_on)))  # noqa: S704 - escaped
+    return said
+
+
+def words(deleted_on: datetime) -> dict[str, object]:
+    """What it says: until which day of the firm's what she told is there, and who else may help."""
+    return {"date": when.day(firm().today(deleted_on)), "places": list(facts.of_kind(parts(), HELP).values())}

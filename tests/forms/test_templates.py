@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from forms.base import IntakePage
 from forms.booking import CallMeForm, MoveForm, ProofForm, TimeForm
 from forms.files import FilesForm
+from forms.flow import BY_SLUG
 from forms.flow import PAGES as PART_A
 from forms.more.common import MorePage
 from forms.more.flow import PAGES as PART_B
@@ -23,7 +24,12 @@ from tests.forms.asking import context, post, typed
 PAGES: tuple[type[IntakePage], ...] = (*PART_A, *PART_B)
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("intake", "client", "errors")
-PARTIAL = {"intake/fraud.html", "intake/notices.html", "intake/page.html", "client/more.html", "errors/page.html"}
+PARTIAL = {
+    *("intake/fraud.html", "intake/notices.html", "intake/page.html", "intake/next_person.html"),
+    *("client/more.html", "client/not_taken_words.html"),
+    *("errors/page.html", "errors/desk.html"),
+}
+"""Parts of pages, pages that the tests below draw question by question, and the one of the staff."""
 EMERGENCY = [("México", [("Peligro ahora", "911", "")])]
 DAYS = [SimpleNamespace(label="Miércoles", slots=[SimpleNamespace(id="2026-11-25T17:00Z", clock="9:00", part="x")])]
 FIRM = SimpleNamespace(alias="Citas LEU", phone="+1 305 555 0142")
@@ -51,6 +57,7 @@ def everything(template: str, locale: str) -> dict[str, Any]:
         "by": "17:00",
         "action": "/a",
     }
+    values |= {"frame": "errors/page.html", "page": BY_SLUG["contact"](None, context(locale))}
     values |= {"texts": {}, "hotlines": {}, "sites": {}, "cities": (), "outcome": {}}
     values["ways"] = {"year": True, "code": True}
     chosen = form.get(Path(template).stem, TimeForm)

@@ -23,6 +23,14 @@
     leave();
   });
   document.getElementById("errors")?.focus();
+  for (const box of document.querySelectorAll("[data-most]")) {
+    const left = document.createElement("p");
+    const count = () => { left.textContent = `${[...box.value].length} / ${box.dataset.most}`; };
+    left.className = "hint";
+    box.after(left);
+    box.addEventListener("input", count);
+    count();
+  }
   if (!still) return;
   let stirred = Date.now(), told = stirred;
   const look = () => {

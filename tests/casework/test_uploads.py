@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scheduler.casework import uploads
+from scheduler.casework import purging, uploads
+from scheduler.casework.keyring import KeyGone
 from scheduler.casework.more import NotOpen
 from scheduler.casework.parts import Parts
 from scheduler.casework.sealed_files import open_file
@@ -247,9 +248,14 @@ def test_it_is_closed(app: Flask, parts: Parts, answers: dict[str, Any], state: 
     assert (rows(), on_disk(parts)) == ([], [])
 
 
+@on_both
 def test_what_belongs_to_a_purged_intake_goes_with_its_key(parts: Parts, intake: Intake) -> None:
     send(parts, intake, PAPER, "a.pdf")
+    with writing() as session:
+        session.get_one(Intake, intake.id).state = IntakeState.PURGED
 
-    uploads.forget(parts, intake.id)
+    purging.finish(parts, intake.id)
 
     assert not (parts.uploads / str(intake.id)).exists()
+    with pytest.raises(KeyGone):
+        parts.keyring.open(intake.id)

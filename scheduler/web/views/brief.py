@@ -3,11 +3,13 @@
 from flask import Flask, g
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import cases
+from scheduler.casework import cases, facts
 from scheduler.casework.firm import firm
 from scheduler.web import said
 from scheduler.web.parts import parts
 from scheduler.web.views.desk import page
+
+FEE = "filing_fee"
 
 
 def register(app: Flask) -> None:
@@ -19,4 +21,5 @@ def read(ref: str) -> ResponseReturnValue:
     case, row = cases.open_brief(parts(), g.staff, ref)
     now = parts().clock.now()
     answers = said.sections(case.answers, firm().today(now), now)
-    return page("brief.html", "brief", case=case, row=row, sections=answers)
+    fee = facts.of_kind(parts(), facts.TEXT).get(FEE)
+    return page("brief.html", "brief", case=case, row=row, sections=answers, fee=fee)

@@ -7,9 +7,9 @@ from flask import Flask
 
 from scheduler.casework import facts
 from scheduler.casework.parts import Parts
-from scheduler.models import db
-from tests.builders.browser import Browser
-from tests.builders.firm import a_firm
+from scheduler.models import Intake, db
+from tests.builders.browser import Browser, a_booking
+from tests.builders.firm import a_firm, again
 from tests.builders.staff import at_the_desk
 
 ONE = re.compile(r'href="(/admin/facts/[0-9a-f-]{36})"')
@@ -79,3 +79,13 @@ def test_staff_are_told_what_is_old(app: Flask, role: str, has_link: bool) -> No
 
     assert "Not looked over in 90 days" in browser.text
     assert ('href="/admin/facts">Look it over' in browser.seen.text) is has_link
+
+
+def test_the_brief_reminds_of_the_fee_and_says_that_nobody_looked_it_over(app: Flask) -> None:
+    a_firm(app).with_attorney("Ana")
+    call = a_booking(app, "2026-11-27T17:00")
+    attorney = at_the_desk(app, "attorney", person=call.attorney)
+
+    attorney.get(f"/b/{again(Intake, call.intake_id).ref}")
+
+    assert "fee and receipt before the date. (not looked over)" in attorney.text

@@ -56,16 +56,17 @@ def ask(token: str, seen: Seen, back_url: str = "", *, by_code: bool = False) ->
     form = ProofForm(None, context({}))
     kept = session.pop(PROBLEM, "")
     problem = PROBLEMS.get(kept)
+    found = proofs.ways(parts(), seen.intake)
+    ways = replace(found, year=found.year and not by_code)
     if problem is not None:
-        form.birth_year.errors = [str(problem)]
-    ways = proofs.ways(parts(), seen.intake)
+        (form.birth_year if ways.year else form.code).errors = [str(problem)]
     words = {
         "form": form,
         "action": request.path,
         "back_url": back_url,
         "code_sent": proofs.is_code_out(parts(), token),
         "on_its_way": kept == ON_ITS_WAY,
-        "ways": ways if not by_code else replace(ways, year=False),
+        "ways": ways,
     }
     return render_template("client/prove.html", **words)
 

@@ -6,8 +6,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from scheduler.casework import when
+from scheduler.casework.lapses import expire_drafts
+from scheduler.casework.parts import Parts
 from scheduler.engine.states import IntakeState
-from scheduler.models import Task, db
+from scheduler.models import Intake, Task, db
 from scheduler.words import speaking
 from tests.builders.browser import at
 from tests.builders.client import ASKED, Client
@@ -156,6 +158,19 @@ def test_the_desk_sees_when_it_is_safe_to_call(app: Flask) -> None:
 
     assert "5 pm – 8 pm" in desk.text
     assert "Safe to call from 5:00 pm" in desk.text
+
+
+@pytest.mark.parametrize("device", ["yes", "no"])
+def test_no_clock_ends_who_waits_for_a_call(app: Flask, parts: Parts, hands: Hands, device: str) -> None:
+    client = Client(app).through_all_pages(until="about", device_safe=device)
+    client.get("/apply/call-me")
+    client.sends("/apply/call-me", {"contact_phone": "+526641239999"})
+    hands.set(at("2026-12-23T17:00"))
+
+    ended = expire_drafts(parts)
+
+    assert (ended, task().done_at) == (0, None)
+    assert db.session.scalars(select(Intake.state)).all() == [IntakeState.CALL_REQUESTED]
 
 
 def test_the_promise_is_the_end_of_the_next_business_day_where_nothing_is_urgent(app: Flask) -> None:

@@ -149,7 +149,7 @@ def _all_of_a_booking(
 
 def _confirmed_by(told: Telling, consultation: Consultation) -> datetime:
     """By when a person says whether it stands: by her urgency, and before it begins."""
-    return min(triage.call_promised(firm(), told.intake.urgency, told.now), consultation.starts_at)
+    return min(triage.names_decided(firm(), told.intake.urgency, told.now), consultation.starts_at)
 
 
 def _forget(told: Telling, consultation: Consultation) -> None:

@@ -15,7 +15,7 @@ from scheduler.engine.documents import Document
 from scheduler.engine.invitation.write import Meeting, publish
 from scheduler.engine.safe_contact import is_private, way
 from scheduler.engine.states import APPOINTED, ConsultationState
-from scheduler.models import Consultation, Intake, db
+from scheduler.models import ConflictReview, Consultation, Intake, db
 from scheduler.words import _
 
 MOST_BOOKINGS = 99
@@ -28,7 +28,7 @@ class Confirmation:
     A booked time as its client sees it in the browser she booked it with.
 
     `channel` is how messages come (sms, whatsapp, email), None where none may. `page_url` is her own page, only where
-    nobody else sees her device.
+    nobody else sees her device. `confirmed_by` is when a person confirms a time that is tentative, else None.
     """
 
     ref: str
@@ -38,6 +38,7 @@ class Confirmation:
     call_mode: str
     channel: str | None
     page_url: str | None = field(repr=False)
+    confirmed_by: datetime | None = None
 
 
 def confirmation(parts: Parts, intake_id: UUID) -> Confirmation | None:
@@ -63,7 +64,16 @@ def confirmation(parts: Parts, intake_id: UUID) -> Confirmation | None:
         call_mode=consultation.call_mode,
         channel=allowed.channel if allowed else None,
         page_url=links.own_page(parts, consultation) if is_private(answers) else None,
+        confirmed_by=confirmed_by(consultation),
     )
+
+
+def confirmed_by(consultation: Consultation) -> datetime | None:
+    """By when a person says whether a tentative time stands: at its beginning at the latest; None for any other."""
+    if consultation.state != ConsultationState.TENTATIVE:
+        return None
+    review = db.session.get(ConflictReview, consultation.intake_id)
+    return min(review.due_at, consultation.starts_at) if review is not None else consultation.starts_at
 
 
 def booking_key(intake_id: UUID) -> str:

@@ -3,11 +3,13 @@ from typing import Any
 import icalendar
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from scheduler.casework.parts import Parts
 from scheduler.engine.wording import banned_words
 from scheduler.models import Consultation, db
 from tests.builders.browser import Browser, a_booking, own_page
+from tests.builders.client import Client
 from tests.builders.firm import a_firm, an_intake
 
 SLOT = "2026-11-25T17:00Z"
@@ -129,3 +131,16 @@ def test_the_file_is_not_given_to_an_unsafe_device(app: Flask, answers: dict[str
     booked = a_booking(app, "2026-11-25T17:00", **answers)
 
     assert Browser(app).get(f"{own_page(app, booked)}/calendar.ics").status_code == 404
+
+
+def test_a_tentative_time_says_by_when_a_person_confirms_it(app: Flask, parts: Parts) -> None:
+    a_firm(app, auto_clear=False).with_attorney("Ana")
+    client = Client(app).through_all_pages()
+    client.get("/apply/time")
+    client.follow(client.post("/apply/time", slot_id="2026-12-01T17:00Z", call_mode="phone"))
+    here = client.text
+    client.get(own_page(app, db.session.scalars(select(Consultation)).one()))
+
+    said = "Una persona le confirmará antes del miércoles, 25 de noviembre, a las 6:00 de la tarde."
+    assert ("Le guardamos una hora" in here, said in here, said in client.text) == (True, True, True)
+    assert "Agregar unas respuestas" not in here + client.text

@@ -150,6 +150,7 @@ def _done(booked: Confirmation) -> dict[str, Any]:
         "when_long": when.sentence(when.day_and_hour(booked.starts_at, booked.zone)),
         "zone": booked.city,
         "how": _how(booked),
+        "by": when.day_and_hour(booked.confirmed_by, booked.zone) if booked.confirmed_by else None,
         "writes": booked.channel is not None,
         "page_url": booked.page_url,
         "ics_url": f"{booked.page_url}/calendar.ics" if booked.page_url else None,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from forms.booking import MoveForm
 from scheduler.casework import links, more, moving, new_time, not_now, openings, when
-from scheduler.casework.confirmation import calendar
+from scheduler.casework.confirmation import calendar, confirmed_by
 from scheduler.casework.moving import Cancel, MoveTo, NotBookable, NotOffered, Refused, SlotTaken, TooLate, TooManyMoves
 from scheduler.casework.openings import Offer
 from scheduler.casework.visits import NoSuchPage, Visit, visit
@@ -40,8 +40,9 @@ def show_page(token: str) -> ResponseReturnValue:
     if new_time.is_return(parts(), token):
         return redirect(f"/c/{token}/new-time", 303)
     seen = look(token)
-    said = session.pop(SAID, "")
+    said, by = session.pop(SAID, ""), confirmed_by(seen.consultation)
     words = {
+        "by": when.day_and_hour(by, seen.zone) if by else None,
         "said": (said,) if said else (),
         "mode": seen.consultation.call_mode,
         "room_url": seen.room_url,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from tests.journeys.reader import Inspector, Reader
 
 pytestmark = pytest.mark.browser
 
-SENT_BACK = {
+SENT_BACK: dict[str, Any] = {
     "ever_in_us": "sent_back",
     "last_arrival_date": {"y": 2026, "m": 8, "d": 3, "precision": "day", "unknown": False},
     "waiting_in_mexico_program": "yes_no_papers",

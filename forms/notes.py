@@ -22,6 +22,8 @@ CHECK = _l("Please check this. You can go on if it is right.")
 
 NOTES: dict[str, Note] = {
     "email_checked": Note(CHECK, "contact_email"),
+    "channel_asked_again": Note(_l("Choose how we can reach you."), "contact_channel"),
+    "birth_asked_again": Note(_l("This date is before the date of birth. Please check it."), "last_arrival_date"),
     "year_checked": Note(_l("Please check the year. You can go on if it is right."), "last_arrival_date"),
     "whereabouts_checked": Note(CHECK, "ever_in_us"),
     "program_checked": Note(CHECK, "waiting_in_mexico_program"),

@@ -48,6 +48,17 @@ def word_told(asking: Asking) -> bool:
     return is_told(asking.answers)
 
 
+def helped_by_nobody(asking: Asking) -> bool:
+    """She is to be reached through who helps her, and now answers for herself."""
+    return when("contact_channel", "helper")(asking) and when("filler_role", "self")(asking)
+
+
+def before_birth(asking: Asking) -> bool:
+    """Her last arrival is before the day of birth, which she has changed since."""
+    arrived, born = (bounds(asking.answers.get(name)) for name in ("last_arrival_date", "birth_date"))
+    return arrived is not None and born is not None and arrived[1] < born[0]
+
+
 def misspelt(asking: Asking) -> bool:
     """Her mail's domain is one slip away from one that most people have."""
     domain = str(asking.answers.get("contact_email") or "").rpartition("@")[2]
@@ -98,12 +109,14 @@ def receipt_alone(asking: Asking) -> bool:
 
 AGAIN: tuple[AskAgain, ...] = (
     AskAgain("contact", "word_asked_again", word_told, stands=False),
+    AskAgain("contact", "channel_asked_again", helped_by_nobody, stands=False),
     AskAgain("contact", "email_checked", misspelt),
     AskAgain(
         "arrival",
         "arrival_asked_again",
         both(when("ever_in_us", "never"), when("waiting_in_mexico_program", "yes_papers")),
     ),
+    AskAgain("arrival", "birth_asked_again", before_birth, stands=False),
     AskAgain("arrival", "year_checked", long_ago),
     AskAgain("arrival", "whereabouts_checked", elsewhere),
     AskAgain("arrival", "program_checked", both(when("waiting_in_mexico_program", "yes_papers"), only_mexican)),

@@ -129,6 +129,8 @@ CODES: dict[str, list[Any]] = {
     "papers_asked_again": [True],
     "hearing_asked_again": [True],
     "word_asked_again": [True],
+    "channel_asked_again": [True],
+    "birth_asked_again": [True],
     "email_checked": [True],
     "year_checked": [True],
     "whereabouts_checked": [True],

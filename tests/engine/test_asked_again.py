@@ -139,6 +139,37 @@ def test_a_secret_word_that_is_told_never_stands() -> None:
     assert notes("contact", twice, TODAY) == ("word_asked_again",)
 
 
+@pytest.mark.parametrize(
+    ("page", "before", "change", "wanted"),
+    [
+        pytest.param(
+            "who",
+            {"contact_channel": "helper", "helper_medium": "sms"},
+            {"filler_role": "self"},
+            ("contact", "channel_asked_again"),
+            id="reached through a helper, and then there is none",
+        ),
+        pytest.param(
+            "about",
+            {"last_arrival_date": partial(2010)},
+            {"birth_date": partial(2014), "minor_with_adult": "parent"},
+            ("arrival", "birth_asked_again"),
+            id="arrived, and then born later",
+        ),
+    ],
+)
+def test_what_an_earlier_page_makes_impossible_is_asked_anew_and_never_stands(
+    page: str, before: dict[str, Any], change: dict[str, Any], wanted: tuple[str, str]
+) -> None:
+    known = herself(**before)
+    answers = saved(page, known, {name: (known | change).get(name) for name in fields_of(page)}, TODAY)
+
+    again = saved(wanted[0], answers, {name: answers.get(name) for name in fields_of(wanted[0])}, TODAY)
+
+    assert [first_incomplete(said, TODAY) for said in (answers, again)] == [wanted[0]] * 2
+    assert wanted[1] in notes(wanted[0], again, TODAY)
+
+
 def test_another_secret_word_lets_her_go_on() -> None:
     answers = _post("contact", herself(**TOLD), {"safe_word": "mariposa"})
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scheduler.engine import file_kinds
 from scheduler.engine.file_kinds import HEAD, KINDS, MEGABYTE, NotAllowed, kind_of
 
 BYTES = {
@@ -77,3 +78,9 @@ def test_recordings_may_be_larger_than_papers() -> None:
 
 def test_nothing_is_served_as_what_a_browser_would_run() -> None:
     assert not any(part in kind.media_type for kind in KINDS.values() for part in ("html", "svg", "xml", "script"))
+
+
+def test_a_look_that_believes_the_name_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_kinds, "_by_bytes", lambda _head: tuple(KINDS.values()))
+
+    assert kind_of(b"<!doctype html><script>", "page.jpg").code == "jpg"

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from scheduler.casework import facts
+from scheduler.casework import more as part_b
 from scheduler.casework.conflict_names import Entry, add
 from scheduler.casework.documents import open_answers
 from scheduler.casework.facts import SaveFact
@@ -18,6 +19,7 @@ from scheduler.engine.names import Name
 from scheduler.engine.states import IntakeState
 from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake
+from scheduler.web import proving
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm, again
 from tests.builders.staff import a_login, who_is
@@ -285,3 +287,28 @@ def test_a_name_that_comes_after_the_conflict_check_is_looked_for_too(
     send(browser, f"{more}/past", attorney_name=name)
 
     assert len(tasks(NAMES_AGAIN)) == told
+
+
+def test_a_part_b_that_is_always_open_would_be_noticed(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = own_page(app, booked(app, device_safe="no"))
+    prove(browser, f"{path}/move")
+    before = browser.get(f"{path}/more/people").status_code
+
+    monkeypatch.setattr(part_b, "part_b_open", lambda _intake, _answers: True)
+
+    assert (before, browser.get(f"{path}/more/people").status_code) == (303, 200)
+
+
+def test_a_page_that_asks_for_no_proof_would_be_noticed(
+    call: Consultation, app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{own_page(app, call)}/more/people"
+    browser.get(f"{path}?lang=en")
+    asked = "Is it you?" in browser.text
+
+    monkeypatch.setattr(proving, "is_proven", lambda _seen: True)
+    browser.get(path)
+
+    assert (asked, "Is it you?" in browser.text) == (True, False)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, audit, cancelling, changes, promising, slots, tasks, triage
+from scheduler.casework import announcing, audit, cancelling, changes, promising, slots, tasks, triage, waiting_letters
 from scheduler.casework.cases import NotThere
 from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
@@ -20,6 +20,7 @@ from scheduler.casework.sessions import SignedIn
 from scheduler.casework.slots import SILENTLY
 from scheduler.engine.answers import Answers
 from scheduler.engine.conflicts import Status
+from scheduler.engine.safe_contact import way
 from scheduler.engine.states import (
     APPOINTED,
     TAKES_TIME,
@@ -139,6 +140,8 @@ def _decline(made: _Decision, note: str) -> None:
     session.execute(others.values(done_at=now), execution_options=SILENTLY)
     _task(made, TELL_TASK)
     promising.message_waiting(made.session, made.parts, made.intake, made.answers)
+    if way(made.answers, made.intake.flags) is not None:
+        waiting_letters.keep(made.session, made.parts, made.intake, made.answers)
     _chain(made)
 
 

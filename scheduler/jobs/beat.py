@@ -12,9 +12,9 @@ from typing import cast
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from scheduler.casework import conflict_lists, resuming
-from scheduler.casework.conflict_desk import escalate
+from scheduler.casework import conflict_lists, resuming, waiting_letters
 from scheduler.casework.cleaning import clean
+from scheduler.casework.conflict_desk import escalate
 from scheduler.casework.delivery import deliver_one
 from scheduler.casework.holds import ask_for_reviews
 from scheduler.casework.lapses import expire_drafts, expire_holds
@@ -80,6 +80,7 @@ BEATS = (
     Beat("expire_holds", 15, lambda ground: expire_holds(ground.parts)),
     Beat("conflicts_overdue", 60, lambda ground: escalate(ground.parts)),
     Beat("forget_lists", 600, lambda ground: conflict_lists.forget(ground.parts)),
+    Beat("forget_letters", 600, lambda ground: waiting_letters.forget(ground.parts)),
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
     Beat("triage", 600, lambda ground: nightly(ground.parts)),
     Beat("hold_reviews", 600, lambda ground: ask_for_reviews(ground.parts)),

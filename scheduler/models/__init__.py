@@ -6,6 +6,7 @@ from scheduler.models.database import Base, Model, UtcDateTime, db
 from scheduler.models.fact import Fact
 from scheduler.models.firm import Closure, Firm, Override, Person, WorkingHours
 from scheduler.models.intake import ClientLink, Intake, Resumption, SearchHash
+from scheduler.models.letter import WaitingLetter
 from scheduler.models.outbox import Outbox, Task
 from scheduler.models.retention import LegalHold
 from scheduler.models.staff import Audit, Staff, StaffSession
@@ -38,6 +39,7 @@ __all__ = [
     "Task",
     "Upload",
     "UtcDateTime",
+    "WaitingLetter",
     "WorkingHours",
     "db",
 ]

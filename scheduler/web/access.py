@@ -63,6 +63,8 @@ PUBLIC = frozenset(
         "staff.check_password",
         "staff.code",
         "staff.login",
+        "waiting_letter.prove",
+        "waiting_letter.show",
     }
 )
 """Endpoints that need no login; a test lists them."""

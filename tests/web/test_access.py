@@ -53,6 +53,8 @@ PUBLIC_ROUTES = {
     f"POST /c/<token>/facts/{FACTS_OF_HERS}",
     "GET /c/<token>/files",
     "POST /c/<token>/files",
+    "GET /c/<token>/letter",
+    "POST /c/<token>/letter",
     f"GET /c/<token>/more/{MORE}",
     f"POST /c/<token>/more/{MORE}",
     "GET /c/<token>/move",

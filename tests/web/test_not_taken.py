@@ -4,19 +4,21 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from scheduler.casework import links
+from scheduler.casework import links, waiting_letters
 from scheduler.casework.deciding import decline
 from scheduler.casework.delivery import deliver_one
 from scheduler.casework.facts import SaveFact, add_help
 from scheduler.casework.parts import Parts
-from scheduler.models import Intake
+from scheduler.casework.retention import purge_due
+from scheduler.models import Intake, WaitingLetter, db
 from tests.builders.browser import Browser
 from tests.builders.client import Client
-from tests.builders.firm import a_firm
+from tests.builders.firm import a_firm, again
 from tests.builders.names import keep, known
 from tests.builders.staff import a_login, at_the_desk, who_is
-from tests.conftest import Hands
+from tests.conftest import Hands, on_both
 from tests.web.conftest import prove
 
 AGAINST = [("Carlos Mendoza Ruiz", "person_against")]
@@ -89,3 +91,58 @@ def test_the_day_it_names_is_the_day_after(app: Flask, parts: Parts, declined: I
     desk.get(f"/desk/intake/{declined.id}/letter")
 
     assert "Wednesday, November 25" in desk.text
+
+
+def purged(parts: Parts, hands: Hands, intake: Intake, days: int = 2) -> None:
+    hands.set(hands.now + timedelta(days=days))
+    purge_due(parts)
+    assert again(Intake, intake.id).state == "purged"
+
+
+@on_both
+@pytest.mark.parametrize("purpose", [links.AGAIN, links.AGAIN_SHORT])
+def test_the_letter_outlives_what_she_told(
+    app: Flask, parts: Parts, declined: Intake, hands: Hands, purpose: str
+) -> None:
+    token = links.again(parts, declined.id, purpose)
+    purged(parts, hands, declined)
+    browser, path = Browser(app), f"/c/{token}" if purpose == links.AGAIN else f"/s/{token}"
+
+    browser.follow(browser.get(path))
+    asked = browser.text
+    browser.follow(browser.post(f"/c/{token}/letter", birth_year="1990"))
+
+    assert ("asunto" in asked, LETTER in browser.text) == (False, True)
+    assert "miércoles, 25 de noviembre" in browser.text
+
+
+def test_another_year_opens_no_letter_and_five_of_them_close_it_for_an_hour(
+    app: Flask, parts: Parts, declined: Intake, hands: Hands
+) -> None:
+    path = f"/c/{links.again(parts, declined.id, links.AGAIN)}/letter"
+    purged(parts, hands, declined)
+    browser = Browser(app)
+    browser.get(path)
+
+    for year in ("1991", "1992", "1993", "1994", "soon", "1990"):
+        browser.follow(browser.post(path, birth_year=year))
+        assert LETTER not in browser.text
+    hands.set(hands.now + timedelta(hours=1))
+    browser.follow(browser.post(path, birth_year="1990"))
+
+    assert LETTER in browser.text
+
+
+def test_after_thirty_days_there_is_no_letter(app: Flask, parts: Parts, declined: Intake, hands: Hands) -> None:
+    path = f"/c/{links.again(parts, declined.id, links.AGAIN)}/letter"
+    purged(parts, hands, declined, days=30)
+    waiting_letters.forget(parts)
+
+    assert Browser(app).get(path).status_code == 404
+    assert db.session.scalars(select(WaitingLetter)).all() == []
+
+
+def test_nothing_of_it_leads_to_her(parts: Parts, declined: Intake) -> None:
+    said = repr(db.session.execute(select(*WaitingLetter.__table__.c)).all())
+
+    assert not [word for word in (str(declined.id), declined.ref, "1990", "Rosa") if word in said]

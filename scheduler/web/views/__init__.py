@@ -29,6 +29,7 @@ from scheduler.web.views import (
     short,
     silencing,
     staff,
+    waiting_letter,
 )
 
 CLIENT_DOORS = (
@@ -46,6 +47,7 @@ CLIENT_DOORS = (
     resuming,
     short,
     helping,
+    waiting_letter,
 )
 STAFF_DOORS = (
     staff,

@@ -17,6 +17,7 @@ from scheduler.web import locale, proving
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
 from scheduler.web.timetable import Timetable, next_times, start_of, times_words, timetable
+from scheduler.web.views import waiting_letter
 from scheduler.words import _
 
 SAID, UNCHOSEN, CANCELLED = "said", "unchosen", "cancelled"
@@ -39,7 +40,10 @@ def show_page(token: str) -> ResponseReturnValue:
     """What the bare link tells: her time and who calls."""
     if new_time.is_return(parts(), token):
         return redirect(f"/c/{token}/new-time", 303)
-    seen = look(token)
+    try:
+        seen = look(token)
+    except NoSuchPage:
+        return waiting_letter.instead(token)
     said, by = session.pop(SAID, ""), confirmed_by(seen.consultation)
     words = {
         "by": when.day_and_hour(by, seen.zone) if by else None,

@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from scheduler.casework import new_time
 from scheduler.casework.new_time import Return
+from scheduler.casework.visits import NoSuchPage
 from scheduler.web import locale, not_taken, proving
 from scheduler.web.apply import address, open_here
 from scheduler.web.parts import parts
+from scheduler.web.views import waiting_letter
 
 RULE = "/c/<token>/new-time"
 
@@ -19,7 +21,10 @@ def register(app: Flask) -> None:
 
 def show(token: str) -> ResponseReturnValue:
     """Who is there? Then that she may choose, or whom she calls."""
-    seen = _look(token)
+    try:
+        seen = _look(token)
+    except NoSuchPage:
+        return waiting_letter.instead(token)
     if not proving.is_proven(seen):
         return proving.ask(token, seen)
     if seen.deleted_on is not None:

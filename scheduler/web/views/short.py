@@ -8,6 +8,7 @@ from scheduler.casework.new_time import Return
 from scheduler.casework.visits import NoSuchPage, Visit, visit
 from scheduler.web import locale, proving
 from scheduler.web.parts import parts
+from scheduler.web.views import waiting_letter
 
 
 def register(app: Flask) -> None:
@@ -17,7 +18,10 @@ def register(app: Flask) -> None:
 
 def ask(code: str) -> ResponseReturnValue:
     """Who is there? A browser that has just proved it goes on at once."""
-    seen = _look(code)
+    try:
+        seen = _look(code)
+    except NoSuchPage:
+        return waiting_letter.instead(code)
     return redirect(_behind(seen), 303) if proving.is_proven(seen) else proving.ask(code, seen)
 
 

@@ -30,7 +30,7 @@ from scheduler.engine.availability import Person as Bookable
 from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
 from scheduler.engine.states import COUNTS, ConsultationState
-from scheduler.engine.zones import DAY, WEEK, instant, minute_of, week_number, week_of
+from scheduler.engine.zones import DAY, WEEK, instant, minute_of, week_number
 from scheduler.models import Block, Consultation, Override, Person, WorkingHours
 from scheduler.models.prepared import Prepared
 
@@ -101,7 +101,7 @@ COUNTED = Prepared(
 )
 LOADS = Prepared(
     select(Consultation.attorney, func.count().label("bookings"))
-    .where(Consultation.attorney.in_(NUMBERS.where(PERSON.zone == bindparam("zone"))), *COUNTING)
+    .where(Consultation.attorney.in_(NUMBERS), *COUNTING)
     .group_by(Consultation.attorney)
 )
 
@@ -148,10 +148,11 @@ def attorneys(asking: Asking, languages: Collection[str]) -> list[Attorney]:
 def loads(asking: Asking, people: Collection[Attorney]) -> Mapping[int, int]:
     """By number: how many bookings that count begin in the week of the span's first minute, by her own calendar."""
     found: dict[int, int] = {}
-    for zone in {one.person.hours.zone for one in people}:
-        week = week_of(zone, asking.span.start)
+    weeks = {one.number: one.person.hours.week_at(asking.span.start) for one in people}
+    for week in set(weeks.values()):
         span = {"first": instant(week.start), "end": instant(week.end)}
-        found |= LOADS.rows(asking.session, zone=zone, own=asking.intake_id or NOBODYS, now=asking.now, **span)
+        counts = dict(LOADS.rows(asking.session, own=asking.intake_id or NOBODYS, now=asking.now, **span))
+        found |= {number: count for number, count in counts.items() if weeks.get(number) == week}
     return found
 
 

@@ -5,20 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import TypeAlias
 
-from scheduler.engine.hours import Hours, open_runs, whole_runs
+from scheduler.engine.hours import Hours, leg_runs, whole_runs
 from scheduler.engine.intervals import Interval, Pair, common, merged, without
 from scheduler.engine.rules import Ask, Rule, permitted
-from scheduler.engine.zones import (
-    DAY,
-    local_day,
-    minute_ceil,
-    minute_of,
-    segments,
-    week_number,
-    when_the_clock_reads,
-)
+from scheduler.engine.stays import Leg
+from scheduler.engine.zones import DAY, Segment, minute_ceil, minute_of, week_number, when_the_clock_reads
 
 Cell: TypeAlias = tuple[int, int, int]
 """Minutes [start, end) and a minute that its grid goes through."""
@@ -100,51 +94,58 @@ def starts_within(person: Person, ask: Ask, allowed: Sequence[Pair]) -> list[int
     if not allowed:
         return []
     first, last = allowed[0][0], allowed[-1][1]
+    legs = ((leg, leg.pieces(first, last)) for leg in person.hours.legs)
+    found = [_starts_on(person, ask.length, allowed, leg, pieces) for leg, pieces in legs if pieces]
+    return found[0] if len(found) == 1 else sorted(set(chain.from_iterable(found)))
+
+
+def _starts_on(person: Person, length: int, allowed: Sequence[Pair], leg: Leg, pieces: Sequence[Segment]) -> list[int]:
+    """The starts by the clock of one leg, of which these are the pieces that the allowed stretches lie in."""
     windowed = person.grid.kind is GridKind.WINDOW
-    look_up = whole_runs if windowed else open_runs
-    runs = look_up(person.hours, first, last + ask.length)
-    room = [(start, end - ask.length + 1) for start, end in runs if end - start >= ask.length]
-    free = without(common(room, allowed), _forbidden(person, ask.length, first, last))
-    cells = _run_cells(person.grid, runs) if windowed else _wall_cells(person.grid, person.hours.zone, first, last)
+    look_up = whole_runs if windowed else leg_runs
+    runs = look_up(person.hours, leg, allowed[0][0], allowed[-1][1] + length)
+    room = [(start, end - length + 1) for start, end in runs if end - start >= length]
+    free = without(common(room, allowed), _forbidden(person, length, pieces))
+    cells = _run_cells(person.grid, runs) if windowed else _wall_cells(person.grid, pieces)
     return _on_grid(free, cells, person.grid.step)
 
 
-def _forbidden(person: Person, length: int, first: int, last: int) -> list[Pair]:
+def _forbidden(person: Person, length: int, pieces: Sequence[Segment]) -> list[Pair]:
     """The starts that would touch something taken or go over a cap; sorted by their first, may overlap."""
     reach = length + person.after - 1
     before = person.before
     cut = [(one.start - reach, one.end + before) for one in person.taken]
-    cut += _capped(person, first, last)
+    cut += _capped(person, pieces)
     cut.sort()
     return cut
 
 
-def _capped(person: Person, first: int, last: int) -> list[Pair]:
-    """The minutes [first, last) whose local day or week has reached its cap."""
+def _capped(person: Person, pieces: Sequence[Segment]) -> list[Pair]:
+    """The minutes of these pieces whose local day or week has reached its cap."""
     caps = (person.daily_cap, person.weekly_cap)
     if caps == (None, None):
         return []
     if any(cap is not None and cap <= 0 for cap in caps):
-        return [(first, last)]
-    days = [local_day(person.hours.zone, start) for start in person.counted]
+        return [(pieces[0].start, pieces[-1].end)]
+    days = [person.hours.days_at(start) for start in person.counted]
     walls = [(day * DAY, (day + 1) * DAY) for day in _full(days, person.daily_cap)]
-    weeks = _full([week_number(day) for day in days], person.weekly_cap)
+    weeks = _full([{week_number(day) for day in those} for those in days], person.weekly_cap)
     walls += [((7 * week - 3) * DAY, (7 * week + 4) * DAY) for week in weeks]
-    return when_the_clock_reads(merged(walls), segments(person.hours.zone, first, last))
+    return when_the_clock_reads(merged(walls), pieces)
 
 
-def _full(units: Iterable[int], cap: int | None) -> list[int]:
-    """The days or weeks that stand in the list as often as the cap, or more often."""
-    return [] if cap is None else [unit for unit, count in Counter(units).items() if count >= cap]
+def _full(bookings: Iterable[Iterable[int]], cap: int | None) -> list[int]:
+    """The days or weeks that as many bookings are of as the cap, or more; one may be of two, or of none."""
+    counts = Counter(chain.from_iterable(bookings))
+    return [] if cap is None else [unit for unit, count in counts.items() if count >= cap]
 
 
 def _run_cells(grid: Grid, runs: Iterable[Pair]) -> list[Cell]:
     return [(start, end, start + grid.offset) for start, end in runs]
 
 
-def _wall_cells(grid: Grid, zone: str, first: int, last: int) -> list[Cell]:
+def _wall_cells(grid: Grid, pieces: Sequence[Segment]) -> list[Cell]:
     """Stretches in which the grid of the wall clock is even: whole segments, or local days where it starts anew."""
-    pieces = segments(zone, first, last)
     if DAY % grid.step == 0:
         return [(piece.start, piece.end, grid.offset - piece.offset) for piece in pieces]
     cells: list[Cell] = []

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from scheduler.engine.intervals import Interval, Pair
+from scheduler.engine.intervals import Pair
 
 DAY: Final = 1440
 """Minutes of a day without a clock change."""
@@ -74,7 +74,7 @@ def offset_at(zone: str, minute: int) -> int:
 def wall(zone: str, minute: int) -> tuple[date, int]:
     """What calendar and clock show there: the local date, and the minute of it that the clock reads."""
     day, reading = divmod(minute + offset_at(zone, minute), DAY)
-    return date.fromordinal(EPOCH_ORDINAL + day), reading
+    return date_of(day), reading
 
 
 def local_day(zone: str, minute: int) -> int:
@@ -87,17 +87,14 @@ def day_number(day: date) -> int:
     return day.toordinal() - EPOCH_ORDINAL
 
 
+def date_of(number: int) -> date:
+    """The date of a day number."""
+    return date.fromordinal(EPOCH_ORDINAL + number)
+
+
 def week_number(day: int) -> int:
     """The ISO week of a day number, in weeks since the one that 1 January 1970 lies in; Monday is its first day."""
     return (day + 3) // 7
-
-
-def week_of(zone: str, minute: int) -> Interval:
-    """The UTC minutes of the ISO week that lies around this one, by the zone's calendar."""
-    monday = week_number(local_day(zone, minute)) * WEEK - 3 * DAY
-    pieces = segments(zone, monday - DAY, monday + WEEK + DAY)
-    runs = when_the_clock_reads([(monday, monday + WEEK)], pieces)
-    return Interval(runs[0][0], runs[-1][1])
 
 
 def when_the_clock_reads(walls: Sequence[Pair], pieces: Sequence[Segment]) -> list[Pair]:

@@ -219,10 +219,38 @@ ALL_DAY = dict.fromkeys(range(7), windows("0:00-24:00"))
 def test_a_run_is_followed_back_to_its_first_minute(hours: Hours, first: str) -> None:
     noon = minute_of(datetime(2026, 6, 1, 12, tzinfo=UTC))
 
-    runs = whole_runs(hours, noon, noon + 60)
+    runs = whole_runs(hours, hours.legs[0], noon, noon + 60)
 
     assert f"{instant(runs[0][0]):%Y-%m-%dT%H:%M}" == first
 
 
 def test_somebody_without_hours_has_no_runs() -> None:
-    assert whole_runs(Hours("UTC", {}), 0, 60) == []
+    hours = Hours("UTC", {})
+
+    assert whole_runs(hours, hours.legs[0], 0, 60) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "monday", "next_monday"),
+    [
+        pytest.param("UTC", datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 7, tzinfo=UTC), id="by UTC"),
+        pytest.param(
+            "America/Tijuana",
+            datetime(2026, 11, 23, 8, tzinfo=UTC),
+            datetime(2026, 11, 30, 8, tzinfo=UTC),
+            id="it is Sunday night there",
+        ),
+    ],
+)
+def test_a_week_begins_and_ends_by_her_calendar(zone: str, monday: datetime, next_monday: datetime) -> None:
+    found = Hours(zone, {}).week_at(minute_of(datetime(2026, 11, 30, 3, tzinfo=UTC)))
+
+    assert (instant(found.start), instant(found.end)) == (monday, next_monday)
+
+
+def test_a_week_of_a_clock_change_is_an_hour_shorter_or_longer() -> None:
+    spring, autumn = (
+        Hours(NEW_YORK, {}).week_at(minute_of(datetime(2026, *day, tzinfo=UTC))) for day in ((3, 5), (11, 1))
+    )
+
+    assert (spring.end - spring.start, autumn.end - autumn.start) == (7 * DAY - 60, 7 * DAY + 60)

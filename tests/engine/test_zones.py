@@ -16,7 +16,6 @@ from scheduler.engine.zones import (
     segments,
     wall,
     week_number,
-    week_of,
 )
 
 
@@ -77,32 +76,6 @@ def test_a_week_runs_from_monday_to_sunday(day: date, same: bool) -> None:
     new_year = week_number(day_number(date(2027, 1, 1)))
 
     assert (week_number(day_number(day)) == new_year) is same
-
-
-@pytest.mark.parametrize(
-    ("zone", "monday", "sunday"),
-    [
-        pytest.param("UTC", datetime(2026, 11, 30, tzinfo=UTC), datetime(2026, 12, 7, tzinfo=UTC), id="by UTC"),
-        pytest.param(
-            "America/Tijuana",
-            datetime(2026, 11, 23, 8, tzinfo=UTC),
-            datetime(2026, 11, 30, 8, tzinfo=UTC),
-            id="it is Sunday night there",
-        ),
-    ],
-)
-def test_a_week_begins_and_ends_by_the_zones_calendar(zone: str, monday: datetime, sunday: datetime) -> None:
-    found = week_of(zone, minute_of(datetime(2026, 11, 30, 3, tzinfo=UTC)))
-
-    assert (instant(found.start), instant(found.end)) == (monday, sunday)
-
-
-def test_a_week_of_a_clock_change_is_an_hour_shorter_or_longer() -> None:
-    spring, autumn = (
-        week_of("America/New_York", minute_of(datetime(2026, *day, tzinfo=UTC))) for day in ((3, 5), (11, 1))
-    )
-
-    assert (spring.end - spring.start, autumn.end - autumn.start) == (7 * 1440 - 60, 7 * 1440 + 60)
 
 
 def test_the_local_day_is_not_the_utc_day() -> None:

@@ -1,12 +1,13 @@
 """She adds answers and a photo from her telephone, with script and without; her attorney reads them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Download, expect
 
 from scheduler.engine.states import IntakeState
 from scheduler.models import Consultation
@@ -30,9 +31,19 @@ def call(app: Flask, firm: None) -> Consultation:
     return a_booking(app, "2026-11-27T17:00", state=IntakeState.CLEARED, **SENT_BACK)
 
 
+@dataclass(frozen=True)
+class Case:
+    """Her own page, her attorney's login, and where the attorney finds her files."""
+
+    page: str
+    attorney: Login
+    files: str
+
+
 @pytest.fixture
-def attorney(app: Flask, call: Consultation) -> Login:
-    return a_login(app, "attorney", codes=False, person=call.attorney)
+def case(app: Flask, call: Consultation) -> Case:
+    attorney = a_login(app, "attorney", codes=False, person=call.attorney)
+    return Case(own_page(app, call), attorney, f"/desk/intake/{call.intake_id}/files")
 
 
 def people(she: Reader) -> None:
@@ -82,56 +93,76 @@ def the_call(she: Reader) -> None:
 PAGES = (people, entry, reasons, place, past, papers, the_call)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_she_adds_answers_and_a_photo_and_her_attorney_reads_them(  # noqa: PLR0917 - a woman, her attorney, and what they use
-    window: Callable[..., Reader],
-    inspector: Inspector,
-    app: Flask,
-    call: Consultation,
-    attorney: Login,
-    tmp_path: Path,
-    script: bool,
-) -> None:
-    she = window(script=script)
-    own = own_page(app, call)
-    barriers: list[str] = []
-    she.opens(own)
+def proves_who_she_is(she: Reader) -> None:
     she.presses("Agregar unas respuestas — opcional")
     she.writes("Año de nacimiento", "1990")
     she.presses("Continuar")
-    for page in PAGES:
-        page(she)
-        if not script:
-            barriers += inspector.barriers(she)
-        she.presses("Guardar y seguir")
-    she.reads("Guardamos sus respuestas.")
-    she.opens(f"{own}/more/papers?guide=1")
-    she.sees("Prepárese para la llamada")
-    barriers += [] if script else inspector.barriers(she)
-    she.opens(f"{own}/files")
-    (tmp_path / "IMG_1.jpg").write_bytes(a_photo())
-    she.page.get_by_label("Elija fotos, PDF o grabaciones").set_input_files(tmp_path / "IMG_1.jpg")
+
+
+def sends_a_photo(she: Reader, path: str, folder: Path) -> None:
+    she.opens(path)
+    (folder / "IMG_1.jpg").write_bytes(a_photo())
+    she.page.get_by_label("Elija fotos, PDF o grabaciones").set_input_files(folder / "IMG_1.jpg")
     she.picks("¿Qué muestra? (opcional)", "Fotos o videos")
     she.presses("Enviar")
     she.reads("Guardados: 1.")
-    barriers += [] if script else inspector.barriers(she)
 
-    reader = window(width=1280, height=900, language="en-US")
-    reader.opens(f"/staff/login?next=/desk/intake/{call.intake_id}")
-    reader.page.get_by_label("Correo").or_(reader.page.get_by_label("Email")).first.fill(attorney.email)
-    reader.page.locator("input[type=password]").fill(PASSWORD)
-    reader.page.locator("main button").first.click()
-    reader.reads("IOE0123456789")
-    reader.reads("Eva")
-    reader.page.goto(f"{reader.address}/desk/intake/{call.intake_id}/files")
+
+def opens_the_desk(attorney: Reader, login: Login, path: str) -> None:
+    attorney.opens(f"/staff/login?next={path}")
+    attorney.page.locator("input[type=email], input[name=email]").fill(login.email)
+    attorney.page.locator("input[type=password]").fill(PASSWORD)
+    attorney.page.locator("main button").first.click()
+
+
+def saves_the_original(attorney: Reader) -> Download:
+    attorney.page.locator("a[href^='/desk/file/']:not(:has(img))").click()
+    attorney.page.locator("#reason").select_option("prepare_call")
+    attorney.page.locator("#password").fill(PASSWORD)
+    attorney.page.locator("[name=unscanned]").check()
+    with attorney.page.expect_download() as saved:
+        attorney.page.locator("main button").click()
+    return saved.value
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_she_adds_answers_page_by_page_and_none_is_a_barrier(
+    window: Callable[..., Reader], inspector: Inspector, app: Flask, call: Consultation, script: bool
+) -> None:
+    she, own = window(script=script), own_page(app, call)
+    barriers: list[str] = []
+    she.opens(own)
+    proves_who_she_is(she)
+
+    for page in PAGES:
+        page(she)
+        barriers += inspector.barriers(she)
+        she.presses("Guardar y seguir")
+
+    she.reads("Guardamos sus respuestas.")
+    for path, heading in (
+        ("/more/papers?guide=1", "Prepárese para la llamada"),
+        ("/files", "Enviar una foto de sus papeles"),
+    ):
+        she.opens(f"{own}{path}")
+        she.sees(heading)
+        barriers += inspector.barriers(she)
+    assert barriers == []
+
+
+def test_her_attorney_sees_what_she_sent_and_saves_the_original(
+    window: Callable[..., Reader], inspector: Inspector, case: Case, tmp_path: Path
+) -> None:
+    she, reader = window(), window(width=1280, height=900, language="en-US")
+    she.opens(case.page)
+    proves_who_she_is(she)
+    sends_a_photo(she, f"{case.page}/files", tmp_path)
+
+    opens_the_desk(reader, case.attorney, case.files)
     expect(reader.page.locator("img.copy")).to_have_js_property("naturalWidth", 320)
-    barriers += inspector.barriers(reader)
-    reader.page.locator("a[href^='/desk/file/']:not(:has(img))").click()
-    reader.page.locator("#reason").select_option("prepare_call")
-    reader.page.locator("#password").fill(PASSWORD)
-    reader.page.locator("[name=unscanned]").check()
-    with reader.page.expect_download() as saved:
-        reader.page.locator("main button").click()
-    assert saved.value.suggested_filename.endswith("-photos-1.jpg")
-    assert Path(saved.value.path()).read_bytes() == a_photo()
+    barriers = inspector.barriers(reader)
+    saved = saves_the_original(reader)
+
+    assert saved.suggested_filename.endswith("-photos-1.jpg")
+    assert Path(saved.path()).read_bytes() == a_photo()
     assert barriers == []

@@ -43,6 +43,7 @@ class Settings:
     mail_from: str = "citas@citas.example"
     clock_file: Path | None = None
     clamav: str | None = None
+    fetch_allow: frozenset[str] = frozenset()
 
     @property
     def https(self) -> bool:
@@ -82,6 +83,7 @@ def read_settings(env: Env | None = None) -> Settings:
         mail_from=env.str("CITA_MAIL_FROM", "citas@citas.example"),
         clock_file=Path(clock_file) if clock_file else None,
         clamav=_clamav(env.str("CITA_CLAMAV", "")),
+        fetch_allow=_fetch_allow(env.str("CITA_FETCH_ALLOW", "")),
     )
     _refuse_weak(settings)
     return settings
@@ -146,6 +148,16 @@ def _clamav(text: str) -> str | None:
     if text and not (url.scheme == "tcp" and url.hostname) and not (url.scheme == "unix" and url.path):
         raise BadSetting("CITA_CLAMAV is tcp://host:port or unix:///path")
     return text or None
+
+
+def _fetch_allow(text: str) -> frozenset[str]:
+    """Servers of calendars that may be elsewhere than in the public internet, as `host:port`."""
+    servers = frozenset(filter(None, (piece.strip().lower() for piece in text.split(","))))
+    for server in servers:
+        host, _, port = server.rpartition(":")
+        if not host or not port.isdecimal() or "/" in host:
+            raise BadSetting("CITA_FETCH_ALLOW is host:port, comma-separated")
+    return servers
 
 
 def _base_url(text: str) -> str:

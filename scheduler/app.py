@@ -12,6 +12,7 @@ from scheduler import web
 from scheduler.casework.keyring import Keyring
 from scheduler.casework.parts import Parts
 from scheduler.channels.clamav import ClamAv
+from scheduler.channels.fetch import Fetcher
 from scheduler.channels.maildir import MailFolder
 from scheduler.channels.port import Channel, Mail
 from scheduler.channels.sms import TextFolder
@@ -59,6 +60,7 @@ def build_parts(settings: Settings) -> Parts:
         texts=TextFolder(settings.data / "texts"),
         uploads=settings.data / "uploads",
         scanner=ClamAv(settings.clamav) if settings.clamav else None,
+        fetcher=Fetcher(settings.fetch_allow),
     )
 
 
@@ -112,7 +114,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _pool(settings: Settings) -> dict[str, object]:
-    """One connection a thread of the server; a dead one is found out before it is used."""
+    """One connection a thread of the server."""
     if settings.database_url.startswith("sqlite"):
         return {"pool_size": 20, "max_overflow": 10}
-    return {"pool_size": 20, "max_overflow": 10, "pool_pre_ping": True, "pool_recycle": 1800}
+    return {"pool_size": 20, "max_overflow": 10, "pool_recycle": 1800}

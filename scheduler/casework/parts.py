@@ -1,10 +1,11 @@
-"""What every use case is handed: the clock, the keys, the ways out, our own address, where sent files lie."""
+"""What every use case is handed: the clock, the keys, the ways out and in, our own address, where sent files lie."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.casework.keyring import Keyring
 from scheduler.channels.clamav import ClamAv
+from scheduler.channels.fetch import Fetcher
 from scheduler.channels.port import Channel, Mail, Text
 from scheduler.engine.clock import Clock
 
@@ -21,3 +22,4 @@ class Parts:
     texts: Channel[Text]
     uploads: Path
     scanner: ClamAv | None = None
+    fetcher: Fetcher = Fetcher()

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
-from threading import Timer
 from time import monotonic
 from typing import Literal
 from uuid import UUID
 
+from scheduler.channels.deadline import ended_by
 from scheduler.channels.message import build
 from scheduler.channels.port import Mail, NotDelivered, Stage, TryAgainLater, Undeliverable
 
@@ -56,7 +56,7 @@ class SmtpChannel:
         """
         content = build(letter)
         ends_at = monotonic() + self.seconds
-        with _connected(self.server, ends_at) as line, _ended_by(line, ends_at):
+        with _connected(self.server, ends_at) as line, ended_by(line, ends_at):
             _Talk(self.server, line, letter).carry(content)
 
     def forget(self, row: UUID) -> None:
@@ -89,29 +89,6 @@ def _dialled(server: SmtpServer, ends_at: float) -> socket.socket:
         except OSError as error:
             failure = error
     raise failure
-
-
-@contextmanager
-def _ended_by(line: socket.socket, ends_at: float) -> Iterator[None]:
-    """
-    Hang up at the deadline, whatever is being read, written or negotiated.
-
-    A socket's own time limit starts anew with each byte. The twin survives the line being wrapped in TLS.
-    """
-    with line.dup() as twin:
-        clock = Timer(max(ends_at - monotonic(), 0), _hang_up, [twin])
-        clock.daemon = True
-        clock.start()
-        try:
-            yield
-        finally:
-            clock.cancel()
-            clock.join()
-
-
-def _hang_up(line: socket.socket) -> None:
-    with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
 
 
 @cache

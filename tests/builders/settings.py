@@ -39,4 +39,5 @@ def environment(settings: Settings) -> dict[str, str]:
         "CITA_MAIL_URL": settings.mail_url or "",
         "CITA_MAIL_FROM": settings.mail_from,
         "CITA_CLOCK_FILE": str(settings.clock_file or ""),
+        "CITA_FETCH_ALLOW": ",".join(sorted(settings.fetch_allow)),
     }

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from scheduler.channels import smtp
+from scheduler.channels import deadline
 from scheduler.channels.message import build
 from scheduler.channels.port import Mail, NotDelivered, Stage, TryAgainLater, Undeliverable
 from scheduler.channels.smtp import SmtpChannel, SmtpServer
@@ -260,7 +260,7 @@ def test_a_server_that_dribbles_through_tls_is_hung_up_on_too() -> None:
 
 
 def test_the_deadline_has_power(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smtp, "_hang_up", lambda _: None)
+    monkeypatch.setattr(deadline, "_hang_up", lambda _: None)
     begun = monotonic()
 
     with scripted(Scripted({}, pause=0.01)) as port:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Dialect, Insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Way = Callable[[Any], Any]
@@ -56,9 +56,9 @@ class _Said:
 
 @dataclass(slots=True)
 class _Wire:
-    """The driver's connection of one transaction of a session, and what was asked ahead on it."""
+    """The driver's connection in one transaction or savepoint of a session, and what was asked ahead on it."""
 
-    transaction: object
+    transaction: SessionTransaction | None
     dialect: Dialect
     driver: Any
     asked: dict[tuple[Any, ...], Any] = field(default_factory=dict)
@@ -156,11 +156,16 @@ def ask_ahead(session: Session, *questions: tuple[Prepared, Given]) -> None:
 
 def _wire(session: Session) -> _Wire:
     wire = session.info.get(KEPT)
-    if wire is None or wire.transaction is not session.get_transaction():
+    if wire is None or wire.transaction is not _innermost(session):
         connection = session.connection()
-        wire = _Wire(session.get_transaction(), connection.dialect, connection.connection.driver_connection)
+        wire = _Wire(_innermost(session), connection.dialect, connection.connection.driver_connection)
         session.info[KEPT] = wire
     return cast("_Wire", wire)
+
+
+def _innermost(session: Session) -> SessionTransaction | None:
+    """A savepoint is set by the first that asks the session for its connection."""
+    return session.get_nested_transaction() or session.get_transaction()
 
 
 def _said(dialect: Dialect, compiled: SQLCompiler, columns: Sequence[Any]) -> _Said:

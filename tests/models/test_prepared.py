@@ -66,12 +66,13 @@ def test_what_the_database_refuses_is_said_without_the_values(app: Flask) -> Non
 @on_both
 def test_what_was_not_written_is_taken_back_with_the_savepoint(app: Flask) -> None:
     with writing() as session:
-        nested = session.begin_nested()
         WRITE.write(session, letter("a"))
-        nested.rollback()
+        nested = session.begin_nested()
         WRITE.write(session, letter("b"))
+        nested.rollback()
+        WRITE.write(session, letter("c"))
 
-    assert [row.dedupe for row in READ.rows(db.session(), of="join")] == ["b"]
+    assert [row.dedupe for row in READ.rows(db.session(), of="join")] == ["a", "c"]
 
 
 @on_both

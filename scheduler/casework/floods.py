@@ -21,6 +21,9 @@ HOUR = timedelta(hours=1)
 MOST_OPEN = 2
 """Bookings that one phone or address may have open; who asks for more is called."""
 
+MOST_OF_A_SHELTER = 30
+"""So many may have it where that is the phone of somebody who helps through her work: a whole shelter asks by it."""
+
 QUICKEST = timedelta(seconds=20)
 """Nobody reads and answers all pages in less."""
 
@@ -55,7 +58,7 @@ def has_enough(session: Session, parts: Parts, intake: Intake, answers: Answers)
     to_come = any_time.where(Consultation.state.in_(TAKES_TIME), Consultation.ends_at > now)
     called = exists().where(Task.intake_id == Intake.id, Task.kind.in_(STOPS))
     is_open = or_(to_come, and_(Intake.state.in_(BOOKS), ~any_time, ~called))
-    return (session.scalar(select(func.count(Intake.id)).where(Intake.id.in_(same), is_open)) or 0) >= MOST_OPEN
+    return (session.scalar(select(func.count(Intake.id)).where(Intake.id.in_(same), is_open)) or 0) >= _most(answers)
 
 
 def marked(intake: Intake, *, trapped: bool, now: datetime) -> list[str]:
@@ -63,6 +66,11 @@ def marked(intake: Intake, *, trapped: bool, now: datetime) -> list[str]:
     if trapped or now - intake.created_at < QUICKEST:
         return with_marks(intake.flags or (), [MACHINE])
     return intake.flags
+
+
+def _most(answers: Answers) -> int:
+    by_helper = answers.get("filler_role") == "advocate" and answers.get("contact_channel") == "helper"
+    return MOST_OF_A_SHELTER if by_helper else MOST_OPEN
 
 
 def _contacts(answers: Answers) -> list[tuple[str, str]]:

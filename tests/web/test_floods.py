@@ -101,6 +101,24 @@ def test_a_third_open_booking_of_one_contact_is_a_call_with_a_promise(app: Flask
     assert "Una persona le contactará antes del" in third.text
 
 
+def test_a_whole_shelter_books_by_the_phone_of_who_helps_there(app: Flask) -> None:
+    by_helper = {
+        "filler_role": "advocate",
+        "client_agrees": "yes",
+        "helper_name": "Sor Inés",
+        "contact_channel": "helper",
+        "helper_medium": "sms",
+        "contact_phone": "+52 664 123 4567",
+        "detained_now": "no",
+        "helper_attests": "1",
+    }
+    a_firm(app)
+
+    asked = [sent(app, **somebody(turn) | by_helper).where for turn in range(3)]
+
+    assert asked == ["/apply/time"] * 3
+
+
 def test_who_sent_two_and_took_no_time_yet_holds_them_as_well(app: Flask) -> None:
     a_firm(app)
     for _ in range(2):

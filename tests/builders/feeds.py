@@ -80,8 +80,11 @@ def saying(*pieces: bytes, pause: float = 0.0) -> Iterator[int]:
 
     class Says(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            while self.rfile.readline().strip():
-                pass
+            body = 0
+            while line := self.rfile.readline().strip().lower():
+                if line.startswith(b"content-length:"):
+                    body = int(line.partition(b":")[2])
+            self.rfile.read(body)
             try:
                 for piece in pieces:
                     sleep(pause)

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from scheduler.casework import search
+from scheduler.casework import identities
 from scheduler.engine.branches import PAGES
 from scheduler.engine.states import IntakeState
 from scheduler.models import Audit, Intake, SearchHash, db
@@ -249,7 +249,7 @@ def test_a_sent_intake_is_found_by_keyed_hashes_and_a_draft_is_not(app: Flask) -
     client.answers("notices", ack_no_relationship="1", consent_privacy="1")
 
     key = client.app.extensions["cita"].keyring.firm("search")
-    wanted = search.keyed(key, "phone", "+526641234567")
+    wanted = identities.keyed(key, "phone", "+526641234567")
     sent = client.row.id
     assert db.session.scalar(select(SearchHash.intake_id).where(SearchHash.hash == wanted)) == sent
 
@@ -339,7 +339,7 @@ def test_an_a_number_is_found_by_its_hash_and_its_last_figures_stand_apart(app: 
     kinds = {
         row.kind
         for row in db.session.scalars(select(SearchHash).where(SearchHash.intake_id == client.row.id))
-        if row.hash in (search.keyed(key, "a_number", "012345678"), search.keyed(key, "a_last4", "5678"))
+        if row.hash in (identities.keyed(key, "a_number", "012345678"), identities.keyed(key, "a_last4", "5678"))
     }
 
     assert kinds == {"a_number", "a_last4"}

@@ -125,6 +125,7 @@ def free(session: Session, blocks: Collection[UUID], now: datetime) -> None:
         )
         session.add(change)
         consultation.state = state
+    session.flush()
 
 
 def free_own(session: Session, intake_id: UUID, now: datetime) -> None:

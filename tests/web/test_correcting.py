@@ -85,7 +85,7 @@ def test_the_year_of_birth_is_not_enough_where_a_code_can_be_sent(browser: Brows
 
     text = browser.get(f"{page}/facts").text
 
-    assert ("primero le enviamos un código" in text, "birth_year" in text) == (True, False)
+    assert ("primero le enviamos una clave" in text, "birth_year" in text) == (True, False)
 
 
 def test_another_city_shows_her_hour_by_its_clock_and_tells_her_and_the_attorney(

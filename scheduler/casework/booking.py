@@ -21,6 +21,7 @@ from scheduler.casework.wanted import NotBookable, Wanted, is_tentative, wanted
 from scheduler.engine.availability import protected
 from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
+from scheduler.engine.zones import minute_of
 from scheduler.models import Block, ClientLink, Consultation, ConsultationChange, Intake
 from scheduler.models.database import adopt, columns
 from scheduler.models.prepared import Prepared, ask_ahead, together
@@ -145,7 +146,7 @@ def _consultation(
         ends_at=request.start + timedelta(minutes=want.length),
         booked_at=want.now,
         client_zone=want.place.zone,
-        attorney_zone=one.person.hours.zone,
+        attorney_zone=one.person.hours.zone_at(minute_of(request.start)),
         call_mode=request.call_mode,
         uid=new_uid(parts.mail_from.rpartition("@")[2]),
         sequence=0,

@@ -17,6 +17,7 @@ from scheduler.casework.slots import SILENTLY, Clash, NotOffered, SlotTaken
 from scheduler.casework.wanted import NotBookable, Wanted, wanted
 from scheduler.engine.availability import protected
 from scheduler.engine.states import Actor, ConsultationState, Refused, move_consultation
+from scheduler.engine.zones import minute_of
 from scheduler.models import Block, Consultation
 
 __all__ = [
@@ -146,7 +147,7 @@ def _put_block(change: Change, want: Wanted, one: Attorney, start: datetime) -> 
 
 def _rewrite(change: Change, want: Wanted, one: Attorney, request: MoveTo) -> None:
     consultation, start = change.consultation, request.start
-    consultation.attorney, consultation.attorney_zone = one.number, one.person.hours.zone
+    consultation.attorney, consultation.attorney_zone = one.number, one.person.hours.zone_at(minute_of(start))
     consultation.starts_at, consultation.ends_at = start, start + timedelta(minutes=want.length)
     consultation.client_zone, consultation.partstat = want.place.zone, "NEEDS-ACTION"
     change.next_version()

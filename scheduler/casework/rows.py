@@ -4,38 +4,28 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    String,
-    and_,
-    bindparam,
-    case,
-    cast,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework.firm import FirmView
+from scheduler.casework.schedules import AWAY, DATED, WEEKLY, hours_of
 from scheduler.engine.availability import Grid
 from scheduler.engine.availability import Person as Bookable
-from scheduler.engine.hours import Hours, Window
+from scheduler.engine.hours import Hours
 from scheduler.engine.intervals import Interval
 from scheduler.engine.states import COUNTS, ConsultationState
 from scheduler.engine.zones import DAY, WEEK, instant, minute_of, week_number
-from scheduler.models import Block, Consultation, Override, Person, WorkingHours
+from scheduler.models import Block, Consultation, Person
 from scheduler.models.prepared import Prepared
 
 LONGEST_BLOCK = 31 * DAY
 """Minutes: whoever writes a longer block writes it in pieces, so that a look at a day reads no years."""
+
+AROUND = timedelta(days=10)
+"""From a slot to the ends of its week, and to the dates of any zone that are spent there."""
 
 ANY_ZONE = DAY
 """Minutes: a local week begins and ends within that of the same week in UTC."""
@@ -45,15 +35,6 @@ NOBODYS = UUID(int=0)
 PERSON = Person.__table__.c
 BOOKABLE = (PERSON.active, PERSON.kind == "attorney")
 NUMBERS = select(PERSON.number).where(*BOOKABLE)
-SPACE: Any = literal_column("' '")
-
-
-def _windows(day: Any, table: type[WorkingHours | Override], *which: ColumnElement[bool]) -> ScalarSelect[Any]:
-    """All windows of a person in one text, `day/start/end day/start/end`: no second statement is needed for them."""
-    said = (func.coalesce(cast(column, String), "") for column in (day, table.start, table.end))
-    one = next(said) + "/" + next(said) + "/" + next(said)
-    return select(func.aggregate_strings(one, SPACE)).where(table.person_id == PERSON.id, *which).scalar_subquery()
-
 
 ACTIVE = Prepared(
     select(
@@ -69,8 +50,9 @@ ACTIVE = Prepared(
         PERSON.weekly_cap,
         PERSON.version,
         PERSON.last_assigned_at,
-        _windows(WorkingHours.weekday, WorkingHours).label("weekly"),
-        _windows(Override.day, Override, Override.day.between(bindparam("first"), bindparam("last"))).label("dated"),
+        WEEKLY,
+        DATED,
+        AWAY,
     )
     .where(*BOOKABLE)
     .order_by(PERSON.number)
@@ -139,7 +121,7 @@ def attorneys(asking: Asking, languages: Collection[str]) -> list[Attorney]:
     """Those who speak one of the languages, with their hours and nothing taken yet, in order of their numbers."""
     closed = _closed(asking)
     return [
-        Attorney(_person(row, _hours(row.zone, row.weekly or "", row.dated or "", closed)), row.version)
+        Attorney(_person(row, hours_of(row, closed)), row.version)
         for row in ACTIVE.rows(asking.session, **_days(asking.span))
         if not set(languages).isdisjoint(row.languages)
     ]
@@ -195,9 +177,9 @@ def ahead(span: Interval, now: datetime, intake_id: UUID) -> list[tuple[Prepared
 
 
 def _days(span: Interval) -> dict[str, date]:
-    """All local dates, anywhere, that the slots of the span can touch."""
+    """All local dates, anywhere, of the weeks that the slots of the span can touch."""
     first, last = instant(span.start), instant(span.end)
-    return {"first": first.date() - timedelta(days=3), "last": last.date() + timedelta(days=3)}
+    return {"first": first.date() - AROUND, "last": last.date() + AROUND}
 
 
 def _around(span: Interval, now: datetime, own: UUID | None) -> dict[str, Any]:
@@ -208,23 +190,6 @@ def _around(span: Interval, now: datetime, own: UUID | None) -> dict[str, Any]:
 def _closed(asking: Asking) -> frozenset[date]:
     first, last = _days(asking.span).values()
     return frozenset(day for day in asking.firm.closed_days(first.year, last.year) if first <= day <= last)
-
-
-@lru_cache(maxsize=256)
-def _hours(zone: str, weekly: str, dated: str, closed: frozenset[date]) -> Hours:
-    """The hours that these texts of windows say; the same as long as they say the same."""
-    by_weekday = {int(day): windows for day, windows in _by_day(weekly).items()}
-    by_date = {date.fromisoformat(day): windows for day, windows in _by_day(dated).items()}
-    return Hours(zone, by_weekday, by_date, closed)
-
-
-def _by_day(text: str) -> dict[str, tuple[Window, ...]]:
-    """The windows of each day; none where the day stands alone."""
-    found: dict[str, tuple[Window, ...]] = {}
-    for one in sorted(text.split()):
-        day, start, end = one.split("/")
-        found[day] = found.get(day, ()) + ((Window(int(start), int(end)),) if start else ())
-    return found
 
 
 def _near(asking: Asking) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:

@@ -16,7 +16,7 @@ from scheduler.casework.wanted import NotBookable, Wanted, wanted
 from scheduler.engine.availability import protected
 from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
-from scheduler.engine.zones import instant
+from scheduler.engine.zones import instant, minute_of
 from scheduler.models import Block, Consultation, ConsultationChange, Intake
 
 LASTS = timedelta(minutes=10)
@@ -144,7 +144,7 @@ def _consultation(parts: Parts, want: Wanted, one: Attorney, start: datetime, ac
         ends_at=start + timedelta(minutes=want.length),
         booked_at=want.now,
         client_zone=want.place.zone,
-        attorney_zone=one.person.hours.zone,
+        attorney_zone=one.person.hours.zone_at(minute_of(start)),
         call_mode=NOT_SAID,
         uid=new_uid(parts.mail_from.rpartition("@")[2]),
         sequence=0,

@@ -4,7 +4,7 @@ from scheduler.models.conflict import ConflictHash, ConflictList, ConflictName, 
 from scheduler.models.consultation import Block, Consultation, ConsultationChange
 from scheduler.models.database import Base, Model, UtcDateTime, db
 from scheduler.models.fact import Fact
-from scheduler.models.firm import Closure, Firm, Override, Person, WorkingHours
+from scheduler.models.firm import Closure, Firm, Override, Person, Stay, WorkingHours
 from scheduler.models.intake import ClientLink, Intake, Resumption, SearchHash
 from scheduler.models.letter import WaitingLetter
 from scheduler.models.outbox import Outbox, Task
@@ -36,6 +36,7 @@ __all__ = [
     "SearchHash",
     "Staff",
     "StaffSession",
+    "Stay",
     "Task",
     "Upload",
     "UtcDateTime",

@@ -82,6 +82,19 @@ class Override(Model):
     end: Mapped[int | None]
 
 
+class Stay(Model):
+    """The local days, first and last included, that a person spends in another zone; no two of hers share a day."""
+
+    __tablename__ = "stay"
+    __table_args__ = (CheckConstraint("last_day >= first_day", name="days"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    zone: Mapped[str]
+
+
 class Closure(Model):
     """A day on which the whole firm is closed, beside the federal holidays."""
 

@@ -17,7 +17,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.engine.conflicts import Status
 from scheduler.engine.states import IntakeState
-from scheduler.models import Closure, Firm, Intake, Model, Override, Person, WorkingHours, db
+from scheduler.models import Closure, Firm, Intake, Model, Override, Person, Stay, WorkingHours, db
 
 NINE_TO_FIVE = "9:00-17:00"
 WEEKDAYS = range(5)
@@ -108,6 +108,12 @@ class AFirm:
         with writing() as session:
             who = self.people[name].id
             session.add_all(Override(person_id=who, day=day, start=start, end=end) for start, end in times)
+        return self
+
+    def with_stay(self, name: str, first: date, last: date, zone: str) -> "AFirm":
+        """Local days, both included, that she spends in another zone."""
+        with writing() as session:
+            session.add(Stay(person_id=self.people[name].id, first_day=first, last_day=last, zone=zone))
         return self
 
     def number(self, name: str) -> int:

@@ -1,6 +1,6 @@
 """The people who can be booked, as the engine is told of them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +10,9 @@ from scheduler.casework import rows
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
+from scheduler.engine.hours import open_minutes
 from scheduler.engine.intervals import Interval
-from scheduler.engine.zones import minute_of
+from scheduler.engine.zones import DAY, minute_of
 from scheduler.models import Consultation, db
 from tests.builders.firm import a_firm, an_intake
 from tests.conftest import TUESDAY, on_both
@@ -73,3 +74,44 @@ def test_a_load_counts_what_takes_her_time(app: Flask, parts: Parts, state: str,
     found = loads(SUNDAY_NIGHT)
 
     assert found == expected
+
+
+def starts_of(day: datetime) -> list[tuple[int, int]]:
+    """By number: the UTC hour of the day at which each attorney begins."""
+    first = minute_of(day)
+    asking = rows.Asking(db.session(), firm(), TUESDAY, Interval(first + 6 * 60, first + DAY))
+    found = [(one.number, open_minutes(one.person.hours, asking.span)) for one in rows.attorneys(asking, {"es"})]
+    return [(number, (runs[0].start - first) // 60) for number, runs in found]
+
+
+@on_both
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [
+        pytest.param(datetime(2026, 12, 1, tzinfo=UTC), 17, id="nine in Los Angeles"),
+        pytest.param(datetime(2026, 12, 2, tzinfo=UTC), 14, id="nine in New York, on the first day there"),
+        pytest.param(datetime(2026, 12, 3, tzinfo=UTC), 14, id="and on the last"),
+        pytest.param(datetime(2026, 12, 4, tzinfo=UTC), 17, id="back home"),
+    ],
+)
+def test_who_travels_is_offered_by_the_clock_of_where_she_is(
+    app: Flask, parts: Parts, day: datetime, hour: int
+) -> None:
+    house = a_firm(app).with_attorney("Ana").with_attorney("Berta")
+    house.with_stay("Berta", date(2026, 12, 2), date(2026, 12, 3), "America/New_York")
+
+    found = starts_of(day)
+
+    assert found == [(1, 17), (2, hour)]
+
+
+@on_both
+def test_the_load_of_who_travels_is_that_of_her_calendar(app: Flask, parts: Parts) -> None:
+    house = a_firm(app).with_attorney("Ana").with_attorney("Berta")
+    house.with_stay("Berta", date(2026, 11, 30), date(2026, 11, 30), "Asia/Tokyo")
+    for number in (1, 2):
+        stored(app, number, SUNDAY_NIGHT)
+
+    found = loads(SUNDAY_NIGHT + timedelta(days=1))
+
+    assert found == {2: 1}

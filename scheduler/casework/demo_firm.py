@@ -102,7 +102,7 @@ def put_firm(session: Session, now: datetime) -> None:
         Firm(
             id=1,
             alias="Citas LEU",
-            phone="+12135550100",
+            phone="+1 213 555 0100",
             zone=ZONE,
             settings={
                 **SETTINGS,

@@ -53,6 +53,11 @@ class FirmView:
     closures: frozenset[date] = frozenset()
 
     @property
+    def dialled(self) -> str:
+        """Its number as a text carries it, without the spaces that make it readable."""
+        return self.phone.replace(" ", "")
+
+    @property
     def venues(self) -> Venues:
         """The courts and crossings that are offered: the firm's own lists, or those that come with Cita."""
         own = {name: self.settings[name] for name in ("courts", "ports") if self.settings.get(name)}

@@ -112,7 +112,7 @@ def values_of(house: FirmView, start: datetime, zone: str, place: str | None) ->
     short, hour, brief_hour = when.short(start, zone), when.hour(start, zone), when.short_hour(start, zone)
     return {
         "alias": house.alias,
-        "phone": house.phone,
+        "phone": house.dialled,
         "short": short,
         "short_there": _there(short, place),
         "day_and_hour": _there(when.day_and_hour(start, zone), place),
@@ -129,7 +129,7 @@ def _values(parts: Parts, told: Told, way: Way) -> dict[str, Any]:
     promised = _promised(datetime.fromisoformat(facts["by"]), facts["zone"], place) if "by" in facts else {}
     if told.consultation is None:
         back = _to_come_back(parts, told, way) if told.row.kind == MESSAGE_WAITING else {}
-        return {"alias": house.alias, "phone": house.phone, **sealed, **promised, **back}
+        return {"alias": house.alias, "phone": house.dialled, **sealed, **promised, **back}
     values = values_of(house, datetime.fromisoformat(facts["start"]), facts["zone"], place)
     link = _link(parts, told.row.kind, told.consultation, way)
     return values | promised | {"link": link, "offers": facts.get("offers", False)}

@@ -43,7 +43,7 @@ def test_the_example_of_the_manual_makes_a_firm_that_can_be_booked(app: Flask, p
     assert (said.code, said.text) == (0, "Citas LEU: 2 people, 1 closures.\n")
     assert openings.earliest_free_day(parts) is not None
     assert (firm().phone, firm().settings["opens"], firm().settings["weekdays"]) == (
-        "+12135550100",
+        "+1 213 555 0100",
         540,
         [0, 1, 2, 3, 4],
     )

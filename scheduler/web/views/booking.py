@@ -133,7 +133,7 @@ def _times(draft: Draft, form: TimeForm, *, taken: bool = False) -> ResponseRetu
 def _sooner(draft: Draft, offer: Offer) -> dict[str, Any]:
     """Where nothing is free in time: the call that was promised, that she may ask for one, or that she calls us."""
     if not offer.late:
-        return {"earliest_day": when.day(offer.day(offer.starts[0]))}
+        return {}
     by = when.day_and_hour(offer.promised_by, offer.zone) if offer.promised_by else None
     return {"ref": draft.ref, "late": True, "call_now": offer.call_now, "sooner_by": by}
 

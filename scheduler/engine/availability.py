@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias
 
 from scheduler.engine.hours import Hours, leg_runs, whole_runs
 from scheduler.engine.intervals import Interval, Pair, common, merged, without
+from scheduler.engine.reserve import Reserve, last_of_each_day
 from scheduler.engine.rules import Ask, Rule, permitted
-from scheduler.engine.stays import Leg
+from scheduler.engine.stays import A_SEAM, Leg
 from scheduler.engine.zones import DAY, Segment, minute_ceil, minute_of, week_number, when_the_clock_reads
 
 Cell: TypeAlias = tuple[int, int, int]
@@ -58,7 +59,8 @@ class Person:
     `taken` are protected stretches, their own buffers inside, imported time as it is; in any order, they may overlap.
     `before` and `after` are the buffers, in minutes, of the slot that is asked for. `counted` are the starts (UTC
     minutes) of the bookings that count for the caps, of all local weeks that the question touches. A cap
-    of None is none.
+    of None is none. With a `reserve`, what is taken must be known for all local days that the question touches, and
+    for the days beside them.
     """
 
     number: int
@@ -73,6 +75,7 @@ class Person:
     languages: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
     last_assigned: datetime | None = None
+    reserve: Reserve | None = None
 
     def __post_init__(self) -> None:
         if self.before < 0 or self.after < 0:
@@ -91,33 +94,73 @@ def starts(person: Person, ask: Ask, rules: Iterable[Rule] = ()) -> list[int]:
 
 def starts_within(person: Person, ask: Ask, allowed: Sequence[Pair]) -> list[int]:
     """The same, of the sorted and disjoint stretches of starts that are allowed already."""
-    if not allowed:
-        return []
-    first, last = allowed[0][0], allowed[-1][1]
-    legs = ((leg, leg.pieces(first, last)) for leg in person.hours.legs)
-    found = [_starts_on(person, ask.length, allowed, leg, pieces) for leg, pieces in legs if pieces]
+    found = [room.starts() for room in _rooms(person, ask, allowed)]
     return found[0] if len(found) == 1 else sorted(set(chain.from_iterable(found)))
 
 
-def _starts_on(person: Person, length: int, allowed: Sequence[Pair], leg: Leg, pieces: Sequence[Segment]) -> list[int]:
-    """The starts by the clock of one leg, of which these are the pieces that the allowed stretches lie in."""
-    windowed = person.grid.kind is GridKind.WINDOW
-    look_up = whole_runs if windowed else leg_runs
+def free_within(person: Person, ask: Ask, allowed: Sequence[Pair]) -> list[Pair]:
+    """The stretches of minutes, on her grid or not, at which she could start: sorted, disjoint, may be empty."""
+    found = [room.free for room in _rooms(person, ask, allowed)]
+    return found[0] if len(found) == 1 else merged(chain.from_iterable(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The minutes at which a person could start by the clock of one leg, with what her grid there is counted from."""
+
+    free: list[Pair]
+    grid: Grid
+    pieces: Sequence[Segment]
+    runs: Sequence[Pair]
+
+    def starts(self) -> list[int]:
+        windowed = self.grid.kind is GridKind.WINDOW
+        cells = _run_cells(self.grid, self.runs) if windowed else _wall_cells(self.grid, self.pieces)
+        return _on_grid(self.free, cells, self.grid.step)
+
+
+def _rooms(person: Person, ask: Ask, allowed: Sequence[Pair]) -> list[_Room]:
+    if not allowed:
+        return []
+    first, last = allowed[0][0], allowed[-1][1]
+    taken = person.taken
+    if person.reserve is not None and not ask.is_urgent:
+        taken = [*taken, *_reserved(person, person.reserve, ask.now, first, last)]
+    legs = ((leg, leg.pieces(first, last)) for leg in person.hours.legs)
+    return [_room(person, ask.length, allowed, leg, pieces, taken=taken) for leg, pieces in legs if pieces]
+
+
+def _room(
+    person: Person,
+    length: int,
+    allowed: Sequence[Pair],
+    leg: Leg,
+    pieces: Sequence[Segment],
+    *,
+    taken: Iterable[Interval],
+) -> _Room:
+    """The room on one leg, of which these are the pieces that the allowed stretches lie in."""
+    look_up = whole_runs if person.grid.kind is GridKind.WINDOW else leg_runs
     runs = look_up(person.hours, leg, allowed[0][0], allowed[-1][1] + length)
     room = [(start, end - length + 1) for start, end in runs if end - start >= length]
-    free = without(common(room, allowed), _forbidden(person, length, pieces))
-    cells = _run_cells(person.grid, runs) if windowed else _wall_cells(person.grid, pieces)
-    return _on_grid(free, cells, person.grid.step)
-
-
-def _forbidden(person: Person, length: int, pieces: Sequence[Segment]) -> list[Pair]:
-    """The starts that would touch something taken or go over a cap; sorted by their first, may overlap."""
-    reach = length + person.after - 1
-    before = person.before
-    cut = [(one.start - reach, one.end + before) for one in person.taken]
+    reach, before = length + person.after - 1, person.before
+    cut = [(one.start - reach, one.end + before) for one in taken]
     cut += _capped(person, pieces)
     cut.sort()
-    return cut
+    return _Room(without(common(room, allowed), cut), person.grid, pieces, runs)
+
+
+def _reserved(person: Person, reserve: Reserve, now: datetime, first: int, last: int) -> list[Interval]:
+    """What is kept for the urgent near the minutes [first, last): protected stretches, in no order."""
+    start, end = first - A_SEAM, last + A_SEAM
+    apart = reserve.length + person.before + person.after
+    open_from = minute_ceil(now + timedelta(minutes=reserve.until))
+    kept: list[int] = []
+    for leg in person.hours.legs:
+        if pieces := leg.pieces(start, end):
+            room = _room(person, reserve.length, [(start, end)], leg, pieces, taken=person.taken)
+            kept += last_of_each_day(room.starts(), pieces, reserve.count, apart)
+    return [Interval(one - person.before, one + reserve.length + person.after) for one in kept if one >= open_from]
 
 
 def _capped(person: Person, pieces: Sequence[Segment]) -> list[Pair]:

@@ -20,7 +20,7 @@ class Ask:
     Somebody wants a slot of `length` minutes that starts in `span`.
 
     `now` is an aware instant, exact to the microsecond. Only people who have all `skills` and speak `language`
-    come into question; None asks for no language.
+    come into question; None asks for no language. For who `is_urgent` reserved time is open too.
     """
 
     now: datetime
@@ -28,6 +28,7 @@ class Ask:
     length: int
     language: str | None = None
     skills: frozenset[str] = frozenset()
+    is_urgent: bool = False
 
     def __post_init__(self) -> None:
         if self.length < 1:

@@ -7,6 +7,7 @@ from datetime import datetime
 from scheduler.engine.answers import Answers
 from scheduler.engine.hours import open_minutes
 from scheduler.engine.intervals import Interval
+from scheduler.engine.marks import UNREACHABLE
 from scheduler.engine.safe_contact import MANUAL, is_private, safe_hours
 from scheduler.engine.zones import DAY, instant, minute_of
 
@@ -21,7 +22,8 @@ class Reach:
     """
     How she can be called. `after`: the instant from which it is safe, None where it is safe now.
 
-    Without a number nobody calls; without `messages` nothing is left on a voice mail or with another person.
+    Without a number that is still hers nobody calls; without `messages` nothing is left on a voice mail or with
+    another person.
     """
 
     number: bool
@@ -40,7 +42,8 @@ def reach(answers: Answers, flags: Collection[str], zone: str, now: datetime) ->
     safe = open_minutes(safe_hours(answers, zone), Interval(minute, minute + LOOK_AHEAD))
     first = safe[0].start
     after = None if first <= minute else instant(first)
-    return Reach(bool(answers.get("contact_phone")), after, _may_leave_message(answers, flags))
+    is_hers = bool(answers.get("contact_phone")) and not UNREACHABLE.intersection(flags)
+    return Reach(is_hers, after, _may_leave_message(answers, flags))
 
 
 def _may_leave_message(answers: Answers, flags: Collection[str]) -> bool:

@@ -1,6 +1,7 @@
 """Somebody was detained, removed, or her phone was taken: nothing automatic is sent to her from that commit on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -17,7 +18,7 @@ from scheduler.casework.transaction import writing
 from scheduler.engine.documents import Document
 from scheduler.engine.marks import Unreachable, with_marks
 from scheduler.engine.urgency import Level
-from scheduler.models import Intake, Outbox
+from scheduler.models import ClientLink, Intake, Outbox
 
 CALL_TRUSTED = "call_trusted"
 FIND_HER = "find_her"
@@ -34,7 +35,9 @@ class Silence:
 
 def silence(parts: Parts, who: SignedIn, request: Silence) -> None:
     """
-    Drop every letter that waits for her, let no browser open her answers, and have her trusted person called.
+    Drop every letter that waits for her, end her links, let no browser open her answers, have somebody called.
+
+    Who holds her phone has her links, and may know her year of birth: where no code goes out, that would be enough.
 
     Raises:
         NotThere: It is none that the desk can open.
@@ -51,6 +54,7 @@ def silence(parts: Parts, who: SignedIn, request: Silence) -> None:
         intake.flags = with_marks(intake.flags, [request.why])
         intake.draft_hash = None
         _drop_letters(session, intake)
+        _end_links(session, intake, now)
         kind = CALL_TRUSTED if contact.get("trusted_person_phone") else FIND_HER
         due_at = triage.call_promised(firm(), min(Level.U1, Level(intake.urgency or Level.N), key=_rank), now)
         tasks.add(session, kind, due_at=due_at, now=now, intake=intake, again=request.why)
@@ -66,3 +70,9 @@ def _drop_letters(session: Session, intake: Intake) -> None:
     waiting = (Outbox.intake_id == intake.id, Outbox.reader == outbox.CLIENT, Outbox.state.in_(outbox.UNSETTLED))
     dropped = {"state": outbox.DROPPED, "result": "unreachable", "claim": None, "lease_until": None, "extras": None}
     session.execute(update(Outbox).where(*waiting).values(dropped))
+
+
+def _end_links(session: Session, intake: Intake, now: datetime) -> None:
+    """Those in letters that have left already, too."""
+    hers = (ClientLink.intake_id == intake.id, ClientLink.revoked_at.is_(None))
+    session.execute(update(ClientLink).where(*hers).values(revoked_at=now))

@@ -5,20 +5,21 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
-from scheduler.casework import delivery, outbox, proofs, silencing, triage_runs
+from scheduler.casework import delivery, links, outbox, proofs, silencing, triage_runs
 from scheduler.casework.cases import NotThere
 from scheduler.casework.documents import open_answers
 from scheduler.casework.links import token_of
 from scheduler.casework.parts import Parts
 from scheduler.casework.proofs import NoCode
+from scheduler.casework.reach import reach
 from scheduler.casework.silencing import Silence
 from scheduler.casework.transaction import writing
 from scheduler.engine.marks import Unreachable, with_marks
 from scheduler.engine.states import IntakeState
-from scheduler.models import Audit, Consultation, Intake, Outbox, Task, db
-from tests.builders.browser import Browser, a_booking
+from scheduler.models import Audit, ClientLink, Consultation, Intake, Outbox, Task, db
+from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.staff import a_login, at_the_desk, who_is
 from tests.conftest import on_both
@@ -88,7 +89,10 @@ def test_the_desk_is_told_whom_to_call(app: Flask, answers: dict[str, Any], kind
 
 
 def test_no_code_is_sent_any_more(app: Flask, parts: Parts, booked: Consultation) -> None:
+    """Power: her links are brought back, and still no code leaves."""
     silence(app, booked.intake_id)
+    with writing() as session:
+        session.execute(update(ClientLink).values(revoked_at=None))
 
     with pytest.raises(NoCode):
         proofs.send_code(parts, token_of(parts, again(Consultation, booked.id)))
@@ -102,6 +106,48 @@ def test_her_browser_opens_nothing_any_more(app: Flask) -> None:
     silence(app, intake.id, Unreachable.PHONE_TAKEN)
 
     assert browser.get("/apply/time").status_code == 303
+
+
+@on_both
+@pytest.mark.parametrize("why", list(Unreachable))
+def test_who_has_her_phone_and_her_year_of_birth_opens_nothing_with_her_links(
+    app: Flask, parts: Parts, booked: Consultation, why: Unreachable
+) -> None:
+    links.renew(db.session(), parts, booked.intake_id)
+    db.session.commit()
+    call = again(Consultation, booked.id)
+    tokens = [links.again(parts, call.intake_id, one) for one in (links.AGAIN, links.AGAIN_SHORT)]
+    addresses = (
+        f"/c/{token_of(parts, call)}",
+        f"/s/{links.short_of(parts, call)}",
+        f"/c/{tokens[0]}",
+        f"/s/{tokens[1]}",
+    )
+
+    silence(app, booked.intake_id, why)
+
+    assert [Browser(app).get(one).status_code for one in addresses] == [404] * 4
+
+
+def test_a_proof_given_before_opens_nothing_either(app: Flask, booked: Consultation) -> None:
+    page, browser = own_page(app, booked), Browser(app)
+    browser.get(f"{page}/move")
+    browser.post(f"{page}/move", birth_year="1990")
+
+    silence(app, booked.intake_id, Unreachable.PHONE_TAKEN)
+
+    assert [browser.get(f"{page}/{one}").status_code for one in ("facts/where", "move", "files")] == [404] * 3
+
+
+@pytest.mark.parametrize("why", list(Unreachable))
+def test_the_desk_does_not_call_a_number_that_is_not_hers_any_more(app: Flask, why: Unreachable) -> None:
+    a_firm(app)
+    intake = an_intake(app)
+    silence(app, intake.id, why)
+
+    answers, flags = open_answers(app.extensions["cita"], again(Intake, intake.id)), again(Intake, intake.id).flags
+
+    assert not reach(answers, flags, "America/Tijuana", app.extensions["cita"].clock.now()).now
 
 
 def test_it_stays_when_her_answers_are_looked_at_anew(app: Flask, parts: Parts) -> None:

@@ -1,5 +1,7 @@
 """What a client says on the phone is corrected at the desk, with where it is known from."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -11,7 +13,7 @@ from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.staff import at_the_desk
 from tests.web.test_correcting import HEARING, MATAMOROS
 
-IN_US_BEFORE = {"ever_in_us": "left", "last_arrival_date": {"y": 2026, "m": 9, "d": 1}}
+IN_US_BEFORE: dict[str, Any] = {"ever_in_us": "left", "last_arrival_date": {"y": 2026, "m": 9, "d": 1}}
 
 
 def test_the_desk_corrects_her_city_and_her_hour_follows(app: Flask, parts: Parts) -> None:

@@ -4,19 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, rows, tasks, triage
+from scheduler.casework import audit, remembered, rows, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.casework.wanted import NotBookable, Wanted, wanted, wanted_by_all
-from scheduler.engine.rules import Ask, Rule
-from scheduler.engine.teams import offers
+from scheduler.engine.rules import Ask, Rule, permitted
 from scheduler.engine.urgency import Level
 from scheduler.engine.zones import DAY, EPOCH_ORDINAL, instant, minute_of, segments, wall
 from scheduler.models import Intake, Task, db
@@ -27,9 +25,6 @@ LATER = 3
 
 FIND_EARLIER = "find_earlier_slot"
 SPANISH = frozenset({"es"})
-
-_earliest: dict[Any, date | None] = {}
-"""The last answer for the start page, under all that it depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +169,14 @@ def promise_call(session: Session, want: Wanted, intake: Intake, level: Level) -
 def earliest_free_day(parts: Parts) -> date | None:
     """The first day, by the firm's calendar, on which somebody ordinary can be called in Spanish; None if none."""
     now, house = parts.clock.now(), firm()
-    versions = db.session.execute(select(rows.PERSON.id, rows.PERSON.version).order_by(rows.PERSON.number))
-    key = (*(tuple(row) for row in versions), minute_of(now), house.closures, str(house.settings))
-    if key not in _earliest:
-        ask, limits = wanted_by_all(house, now)
-        free = _free(rows.Asking(db.session(), house, now, ask.span), SPANISH, ask, limits)
-        _earliest.clear()
-        _earliest[key] = wall(house.zone, free[0])[0] if free else None
-    return _earliest[key]
+    ask, rules = wanted_by_all(house, now)
+    free = _free(rows.Asking(db.session(), house, now, ask.span), SPANISH, ask, rules)
+    return wall(house.zone, free[0])[0] if free else None
 
 
 def _free(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
-    people = rows.with_their_time(asking, rows.attorneys(asking, languages))
-    return list(offers([one.person for one in people], ask, rules))
+    people = [one for one in remembered.people(asking) if not one.person.languages.isdisjoint(languages)]
+    return remembered.starts(asking, people, ask, permitted(ask, rules))
 
 
 def _promised(session: Session, intake_id: UUID) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework.firm import FirmView
@@ -60,16 +60,15 @@ ACTIVE = Prepared(
 IS_STALE = or_(
     Block.expires_at <= bindparam("now"), and_(Block.intake_id == bindparam("own"), Block.kind != CONSULTATION)
 )
-NEAR = Prepared(
-    select(Block.person, Block.b0, Block.b1, case((IS_STALE, Block.id)).label("stale")).where(
-        Block.person.in_(NUMBERS),
-        Block.active,
-        Block.b0 < bindparam("high"),
-        Block.b0 > bindparam("lowest"),
-        Block.b1 > bindparam("low"),
-        or_(Block.intake_id.is_(None), Block.intake_id != bindparam("own"), IS_STALE),
-    )
+ONE: BindParameter[int] = bindparam("person")
+_NEAR = select(Block.person, Block.b0, Block.b1, case((IS_STALE, Block.id)).label("stale")).where(
+    Block.active,
+    Block.b0 < bindparam("high"),
+    Block.b0 > bindparam("lowest"),
+    Block.b1 > bindparam("low"),
+    or_(Block.intake_id.is_(None), Block.intake_id != bindparam("own"), IS_STALE),
 )
+NEAR, NEAR_ONE = Prepared(_NEAR.where(Block.person.in_(NUMBERS))), Prepared(_NEAR.where(Block.person == ONE))
 IS_HELD = exists().where(Block.consultation_id == Consultation.id, Block.active, Block.expires_at > bindparam("now"))
 COUNTING = (
     Consultation.intake_id != bindparam("own"),
@@ -78,9 +77,9 @@ COUNTING = (
     Consultation.starts_at >= bindparam("first"),
     Consultation.starts_at < bindparam("end"),
 )
-COUNTED = Prepared(
-    select(Consultation.attorney, Consultation.starts_at).where(Consultation.attorney.in_(NUMBERS), *COUNTING)
-)
+_COUNTED = select(Consultation.attorney, Consultation.starts_at).where(*COUNTING)
+COUNTED = Prepared(_COUNTED.where(Consultation.attorney.in_(NUMBERS)))
+COUNTED_ONE = Prepared(_COUNTED.where(Consultation.attorney == ONE))
 LOADS = Prepared(
     select(Consultation.attorney, func.count().label("bookings"))
     .where(Consultation.attorney.in_(NUMBERS), *COUNTING)
@@ -108,23 +107,39 @@ class Attorney:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who looks, and at what: an intake's own blocks and bookings stand not in its own way. Starts lie in `span`."""
+    """
+    Who looks, and at what: an intake's own blocks and bookings stand not in its own way. Starts lie in `span`.
+
+    With a `person` nobody else's time is read.
+    """
 
     session: Session = field(repr=False)
     firm: FirmView = field(repr=False)
     now: datetime
     span: Interval
     intake_id: UUID | None = None
+    person: int | None = None
 
 
 def attorneys(asking: Asking, languages: Collection[str]) -> list[Attorney]:
     """Those who speak one of the languages, with their hours and nothing taken yet, in order of their numbers."""
-    closed = _closed(asking)
-    return [
-        Attorney(_person(row, hours_of(row, closed)), row.version)
-        for row in ACTIVE.rows(asking.session, **_days(asking.span))
-        if not set(languages).isdisjoint(row.languages)
-    ]
+    return [one for one in everybody(asking) if not one.person.languages.isdisjoint(languages)]
+
+
+def everybody(asking: Asking) -> list[Attorney]:
+    """All who can be booked, with their hours and nothing taken yet, in order of their numbers."""
+    closed = closed_days(asking)
+    return [attorney(row, closed) for row in said(asking)]
+
+
+def said(asking: Asking) -> list[Any]:
+    """The rows of all who can be booked, in order of their numbers."""
+    return ACTIVE.rows(asking.session, **_days(asking.span))
+
+
+def attorney(row: Any, closed: frozenset[date]) -> Attorney:
+    """Who stands in a row, where the firm is closed on these days; nothing is taken yet."""
+    return Attorney(_person(row, hours_of(row, closed)), row.version)
 
 
 def loads(asking: Asking, people: Collection[Attorney]) -> Mapping[int, int]:
@@ -187,7 +202,8 @@ def _around(span: Interval, now: datetime, own: UUID | None) -> dict[str, Any]:
     return {"low": low, "lowest": low - LONGEST_BLOCK, "high": high, "own": own or NOBODYS, "now": now}
 
 
-def _closed(asking: Asking) -> frozenset[date]:
+def closed_days(asking: Asking) -> frozenset[date]:
+    """The days near the asked starts on which the firm is closed."""
     first, last = _days(asking.span).values()
     return frozenset(day for day in asking.firm.closed_days(first.year, last.year) if first <= day <= last)
 
@@ -195,7 +211,7 @@ def _closed(asking: Asking) -> frozenset[date]:
 def _near(asking: Asking) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
     """By number: what is taken near the span, and the blocks that only seem to be."""
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
-    for row in NEAR.rows(asking.session, **_around(asking.span, asking.now, asking.intake_id)):
+    for row in _rows(NEAR, NEAR_ONE, asking, **_around(asking.span, asking.now, asking.intake_id)):
         if row.stale is not None:
             stale[row.person].append(row.stale)
         else:
@@ -208,6 +224,12 @@ def _counted(asking: Asking) -> Mapping[int, list[int]]:
     counted = defaultdict[int, list[int]](list)
     first, last = (week_number(minute // DAY) * WEEK - 3 * DAY for minute in (asking.span.start, asking.span.end))
     weeks = {"first": instant(first - ANY_ZONE), "end": instant(last + WEEK + ANY_ZONE)}
-    for row in COUNTED.rows(asking.session, own=asking.intake_id or NOBODYS, now=asking.now, **weeks):
+    for row in _rows(COUNTED, COUNTED_ONE, asking, own=asking.intake_id or NOBODYS, now=asking.now, **weeks):
         counted[row.attorney].append(minute_of(row.starts_at))
     return counted
+
+
+def _rows(of_all: Prepared, of_one: Prepared, asking: Asking, **values: Any) -> list[Any]:
+    if asking.person is None:
+        return of_all.rows(asking.session, **values)
+    return of_one.rows(asking.session, person=asking.person, **values)

@@ -69,7 +69,12 @@ def forget_draft() -> None:
 
 def what_it_knows(draft: Draft) -> Answers:
     """The answers that this browser may see before anything is typed into a form."""
-    return {} if session.get(KNOWS_LITTLE) else draft.answers
+    return {} if knows_little() else draft.answers
+
+
+def knows_little() -> bool:
+    """Whether nothing of its intake was answered in this browser, which came to it by a link and a proof."""
+    return bool(session.get(KNOWS_LITTLE))
 
 
 def forget_everybody() -> None:

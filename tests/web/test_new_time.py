@@ -284,3 +284,23 @@ def test_an_intake_without_a_letter_has_no_such_link(app: Flask, parts: Parts) -
     an_intake(app)
 
     assert db.session.scalar(select(func.count(ClientLink.id))) == 0
+
+
+def test_whoever_comes_back_by_the_link_does_not_learn_who_helped_her(
+    app: Flask, parts: Parts, browser: Browser
+) -> None:
+    a_firm(app).with_attorney("Ana")
+    helped = {"filler_role": "advocate", "helper_name": "Sentinelsister", "helper_org": "Sentinelshelter"}
+    call = cancelled(app, parts, **helped, contact_channel="helper", helper_medium="sms")
+    back = f"/c/{links.again(parts, call.intake_id, links.AGAIN)}/new-time"
+    prove(browser, back)
+    chooses(browser, back)
+    offered = "/apply/next" in browser.text
+
+    where = browser.follow(browser.post("/apply/next"))
+    browser.get("/apply/safety")
+    browser.post("/apply/safety", device_safe="yes", immediate_danger="no")
+    pages = [browser.get(f"/apply/{page}").text for page in ("who", "contact", "time", "hand-over")]
+
+    assert (offered, where.status_code) == (False, 200)
+    assert not [word for word in ("Sentinel", "664 123", "6641234567") if word in "".join(pages)]

@@ -9,7 +9,7 @@ from scheduler.casework import helping, when
 from scheduler.casework.helping import Helped
 from scheduler.casework.intake import NoDraft
 from scheduler.engine.branches import PAGES
-from scheduler.web.apply import HELPER, address, draft_token, open_here, standing, this_draft
+from scheduler.web.apply import HELPER, address, draft_token, knows_little, open_here, standing, this_draft
 from scheduler.web.parts import parts
 from scheduler.words import _, locale
 
@@ -24,7 +24,9 @@ def register(app: Flask) -> None:
 
 
 def begin_next() -> ResponseReturnValue:
-    """Begin for another person; the one before is closed in this browser."""
+    """Begin for another person; the one before is closed in this browser. Who came by a letter's link helps nobody."""
+    if knows_little():
+        return redirect(standing(this_draft()), 303)
     helper = str(session.get(HELPER) or helping.new_list())
     try:
         token = helping.next_person(parts(), draft_token(), helper, locale())
@@ -63,7 +65,7 @@ def _said(row: Helped) -> str:
 def _around() -> dict[str, Any]:
     """Whether the page may offer the next person, and the list."""
     draft = g.get("draft")
-    is_sent = draft is not None and not draft.is_open and helping.helps(draft.answers)
+    is_sent = draft is not None and not draft.is_open and not knows_little() and helping.helps(draft.answers)
     return {
         "next_person_url": NEXT if is_sent else None,
         "helped_url": HELPED if is_sent and HELPER in session else None,

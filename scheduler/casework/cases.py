@@ -18,7 +18,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.reach import Reach, reach
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
-from scheduler.engine.states import APPOINTED, Actor, IntakeState
+from scheduler.engine.states import APPOINTED, Actor, ConsultationState, IntakeState
 from scheduler.models import Consultation, Intake, Staff, Task, db
 
 UNSEEN = frozenset({IntakeState.DRAFT, IntakeState.EXPIRED, IntakeState.ABANDONED_BY_EXIT, IntakeState.PURGED})
@@ -74,12 +74,13 @@ def open_case(parts: Parts, who: SignedIn, intake_id: UUID) -> Case:
 
 def open_brief(parts: Parts, who: SignedIn, ref: str) -> tuple[Case, Booked]:
     """
-    Open the brief of a consultation by its reference; only its own attorney does.
+    Open the brief of a consultation by its reference; only its own attorney does, once somebody said that she may.
 
     Raises:
-        NotThere: There is none, or it is another's.
+        NotThere: There is none, or it is another's, or the names are not decided on.
     """
-    theirs = booked(Intake.ref == ref, Consultation.state.in_(APPOINTED), Consultation.attorney == (who.person or 0))
+    hers = (Intake.ref == ref, Consultation.attorney == (who.person or 0))
+    theirs = booked(*hers, Consultation.state.in_(APPOINTED - {ConsultationState.TENTATIVE}))
     if not theirs:
         raise NotThere
     case = _case(parts, who, db.session.get(Intake, theirs[-1].intake_id), "brief_read")

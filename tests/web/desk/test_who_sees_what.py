@@ -70,6 +70,17 @@ def test_the_address_of_an_invitation_opens_the_brief_after_the_login(app: Flask
     assert "brief_read" in links_about(f"intake:{booked.intake_id}")
 
 
+def test_the_brief_of_a_time_that_is_not_confirmed_is_not_there(app: Flask, booked: Consultation) -> None:
+    """Whom the firm may not hear after all no attorney has read of (intake.md §6.2)."""
+    ref = db.session.get_one(Intake, booked.intake_id).ref
+    attorney = at_the_desk(app, "attorney", person=booked.attorney)
+    before = attorney.get(f"/b/{ref}").status_code
+    db.session.get_one(Consultation, booked.id).state = "tentative"
+    db.session.commit()
+
+    assert (before, attorney.get(f"/b/{ref}").status_code) == (200, 404)
+
+
 @pytest.mark.parametrize("role", ["receptionist", "attorney"])
 def test_every_page_is_safe_to_show(app: Flask, booked: Consultation, role: str) -> None:
     browser = at_the_desk(app, role)

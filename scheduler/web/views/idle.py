@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from scheduler.engine.branches import PAGES
 from scheduler.web.apply import address, seconds_left, standing, this_draft
 from scheduler.web.views.leave import PATH as LEFT
 
@@ -38,8 +39,10 @@ def stay() -> ResponseReturnValue:
 
 
 def _page(said: Any) -> str:
+    """The page she was on, if it is one of ours: no address is made of what somebody sent."""
     page = said.get("page", "")
-    return page if PAGE.fullmatch(page) else ""
+    rules = {address(page) for page in PAGES} | {rule.rule for rule in current_app.url_map.iter_rules()}
+    return page if address(page) in rules else ""
 
 
 def _idle() -> dict[str, Any]:

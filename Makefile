@@ -32,8 +32,8 @@ check: $(VENV)/test.stamp ## style, types, layers
 bench: $(VENV)/test.stamp ## speed and size, as ratios
 	$(BIN)/python -m bench
 
-soak: $(VENV)/test.stamp ## the long fault runs
-	CITA_SOAK=1 $(BIN)/python -m pytest -m fault tests
+soak: $(VENV)/test.stamp ## the long fault runs, ten thousand submissions
+	CITA_SOAK=1 $(BIN)/python -m pytest -m "fault or soak" tests
 
 lock: $(VENV)/test.stamp ## pin what requirements*.in name
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

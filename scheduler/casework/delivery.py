@@ -3,11 +3,12 @@
 import logging
 from datetime import datetime
 
-from scheduler.casework import calls_due, invitations, letters, outbox, promises, tasks
+from scheduler.casework import calls_due, invitations, late, letters, outbox, promises, tasks
 from scheduler.casework.documents import open_documents
 from scheduler.casework.invited import NothingToEnd, StillOnItsWay
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.kinds import CANCELLATION, OF_AN_END, TENTATIVE, WE_CALL, WHILE_IT_STANDS
+from scheduler.casework.late import NotNow
 from scheduler.casework.letters import Told
 from scheduler.casework.outbox import DROPPED, FAILED, SENT, UNKNOWN, WITHHELD, Claim, Delivery
 from scheduler.casework.parts import Parts
@@ -51,6 +52,8 @@ def deliver_one(parts: Parts, delivery: Delivery = USUAL) -> bool:
         _settle(parts, mine, DROPPED, "purged")
     except NotToBeWritten:
         _withhold(parts, mine)
+    except NotNow as refusal:
+        _wait(parts, mine, refusal.until)
     except NotDelivered as problem:
         _not_delivered(parts, mine, delivery, problem)
     else:
@@ -66,7 +69,7 @@ def _written(parts: Parts, mine: Claim) -> Mail | Text:
     """
     try:
         return _write(parts, db.session().get_one(Outbox, mine.row, populate_existing=True))
-    except (Stale, NotToBeWritten, KeyGone):
+    except (Stale, NotToBeWritten, NotNow, KeyGone):
         raise
     except NothingToEnd:
         raise Stale("nothing_to_end") from None
@@ -93,6 +96,7 @@ def _write(parts: Parts, row: Outbox) -> Mail | Text:
     chosen = way(open_documents(parts, intake, Document.CONTACT), intake.flags)
     if chosen is None:
         raise NotToBeWritten
+    late.refuse(session, parts, row, intake)
     return letters.write(parts, Told(row, intake, consultation), chosen)
 
 
@@ -128,6 +132,15 @@ def _settle(parts: Parts, mine: Claim, state: str, result: str | None = None) ->
     with writing() as session:
         if not outbox.settle(session, mine, parts.clock.now(), state, result):
             log.warning("A letter was settled by another claim: %s", mine.row)
+
+
+def _wait(parts: Parts, mine: Claim, until: datetime | None) -> None:
+    """Keep it for her next safe hour; without one in time it is dropped."""
+    if until is None:
+        _settle(parts, mine, DROPPED, "too_late")
+        return
+    with writing() as session:
+        outbox.wait(session, mine, until)
 
 
 def _withhold(parts: Parts, mine: Claim) -> None:

@@ -202,6 +202,12 @@ def put_off(session: Session, mine: Claim, until: datetime, result: str) -> bool
     return _fenced(session, mine, state=WAITING, result=_unless_unknown(result), claim=None, lease_until=until)
 
 
+def wait(session: Session, mine: Claim, until: datetime) -> bool:
+    """Keep a claimed letter that was not tried until it is due anew; False as for `settle`."""
+    once_less = Outbox.attempts - 1
+    return _fenced(session, mine, state=WAITING, claim=None, lease_until=None, due_at=until, attempts=once_less)
+
+
 def has_left(row: Outbox) -> bool:
     """Whether a letter has left, or may have: then its reader knows what it says."""
     return row.state == SENT or row.result == UNKNOWN

@@ -1,12 +1,13 @@
 """What is stale, or not safe any more, does not leave."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from scheduler.casework import late
 from scheduler.casework.documents import open_answers, seal_answers
 from scheduler.casework.moving import Cancel, cancel
 from scheduler.casework.parts import Parts
@@ -105,3 +106,59 @@ def test_a_purged_intake_is_written_about_no_more(app: Flask, parts: Parts, sink
 
     assert to(sink, "rosa@mail.example") == []
     assert states(app)["booked"] == "dropped"
+
+
+NIGHT, MORNING = datetime(2026, 11, 25, 10, 0, tzinfo=UTC), datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
+"""Two o'clock and nine o'clock in Tijuana."""
+
+
+@on_both
+def test_news_that_was_held_up_waits_for_her_next_safe_hour(app: Flask, parts: Parts, sink: Sink, hands: Hands) -> None:
+    a_booking(app, parts)
+    hands.set(NIGHT)
+    drain(parts)
+    at_night = len(to(sink, "rosa@mail.example"))
+
+    hands.set(MORNING)
+    drain(parts)
+
+    assert (at_night, len(to(sink, "rosa@mail.example"))) == (0, 1)
+    assert [row.attempts for row in db.session.scalars(select(Outbox).where(Outbox.kind == "booked"))] == [1]
+
+
+def test_news_that_waits_follows_the_hours_she_corrects(app: Flask, parts: Parts, sink: Sink, hands: Hands) -> None:
+    hands.set(NIGHT)
+    consultation = a_booking(app, parts)
+    with writing() as session:
+        intake = session.get_one(Intake, consultation.intake_id)
+        seal_answers(parts, intake, {**open_answers(parts, intake), "safe_times": ["evening"]})
+
+    hands.set(MORNING)
+    drain(parts)
+
+    waits = db.session.scalars(select(Outbox).where(Outbox.kind == "booked")).one()
+    assert (to(sink, "rosa@mail.example"), waits.due_at) == ([], datetime(2026, 11, 26, 1, 0, tzinfo=UTC))
+
+
+def test_news_for_which_no_safe_hour_is_left_is_dropped(app: Flask, parts: Parts, sink: Sink, hands: Hands) -> None:
+    a_booking(app, parts)
+    with writing() as session:
+        session.execute(update(Outbox).where(Outbox.kind == "booked").values(not_after=MORNING))
+
+    hands.set(NIGHT)
+    drain(parts)
+
+    assert (to(sink, "rosa@mail.example"), states(app)["booked"]) == ([], "dropped")
+
+
+def test_without_the_look_at_her_hours_it_would_leave_at_night(
+    app: Flask, parts: Parts, sink: Sink, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Power."""
+    a_booking(app, parts)
+    monkeypatch.setattr(late, "refuse", lambda *_args: None)
+
+    hands.set(NIGHT)
+    drain(parts)
+
+    assert len(to(sink, "rosa@mail.example")) == 1

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import Protocol
 
 from flask import redirect, render_template, request, session
@@ -15,9 +16,12 @@ from scheduler.web.apply import context
 from scheduler.web.parts import parts
 from scheduler.words import _l
 
-PROVEN, PROBLEM, ON_ITS_WAY = "proven", "problem", "on_its_way"
+PROVEN, PROBLEM, ON_ITS_WAY, REFUSED = "proven", "problem", "on_its_way", "refused"
 CODE, YEAR = "code", "year"
 LASTS = timedelta(minutes=30)
+NONCE = 8
+"""Bytes that tell one proof from the next."""
+
 SEND_CODE = "send_code"
 TYPED = ("birth_year", "code")
 
@@ -44,6 +48,21 @@ def is_proven(seen: Seen, *, by_code: bool = False) -> bool:
     kept = session.get(PROVEN) or {}
     is_hers = kept.get("for") == seen.subject and kept.get("until", 0) > seen.now.timestamp()
     return is_hers and (kept.get("by") == CODE or not by_code)
+
+
+def go_on(seen: Seen) -> None:
+    """She has just sent a page: what she types next is not lost because she proved it half an hour ago."""
+    session[PROVEN] = {**session[PROVEN], "until": (seen.now + LASTS).timestamp()}
+
+
+def keep_refused() -> None:
+    """A page was refused: what was typed is shown again to this browser under this proof, and to no other."""
+    session[REFUSED] = session[PROVEN].get("at", "")
+
+
+def shows_refused() -> bool:
+    """Whether a refused page that waits was typed here, under the proof that holds."""
+    return REFUSED in session and session[REFUSED] == session.get(PROVEN, {}).get("at")
 
 
 def is_proof() -> bool:
@@ -101,5 +120,5 @@ def _proved(token: str, seen: Seen) -> str:
     except WrongProof:
         return "wrong"
     proved = {"by": CODE if code else YEAR, "until": (seen.now + LASTS).timestamp()}
-    session[PROVEN] = {"for": seen.subject, **proved}
+    session[PROVEN] = {"for": seen.subject, "at": token_hex(NONCE), **proved}
     return ""

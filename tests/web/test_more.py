@@ -1,5 +1,6 @@
 """Part B on a client's own page."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from scheduler.web import proving
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm, again
 from tests.builders.staff import a_login, who_is
+from tests.conftest import Hands
 from tests.web.conftest import START, prove, tasks
 
 SENT_BACK = {
@@ -43,6 +45,9 @@ TYPED: dict[str, dict[str, Any]] = {
     "papers": {"evidence_have-nta": "have", "evidence_have-photos": "not_safe_to_get"},
     "call": {"private_place": "no", "call_needs": ["slow"], "questions_for_attorney": "¿Qué sigue?"},
 }
+
+
+REFUSED = {"fear_reasons": ["religion"], "harm_when": "nonsense", "fear_note": "Sentinelstory"}
 
 
 def booked(app: Flask, **answers: Any) -> Consultation:
@@ -312,3 +317,39 @@ def test_a_page_that_asks_for_no_proof_would_be_noticed(
     browser.get(path)
 
     assert (asked, "Is it you?" in browser.text) == (True, False)
+
+
+def test_a_refused_story_is_shown_to_the_proof_under_which_it_was_typed_and_to_no_later_one(
+    app: Flask, browser: Browser, more: str
+) -> None:
+    browser.get(f"{more}/reasons")
+    browser.follow(browser.post(f"{more}/reasons", **REFUSED))
+    at_once = browser.text
+    for one in (other := Browser(app), browser):
+        with one.client.session_transaction() as kept:
+            kept.pop(proving.PROVEN, None)
+        prove(one, f"{more}/people")
+
+    afterwards = [one.get(f"{more}/reasons").text for one in (other, browser)]
+
+    assert "Sentinelstory" in at_once
+    assert not [text for text in afterwards if "Sentinelstory" in text]
+
+
+def test_who_goes_on_page_by_page_does_not_lose_one_to_the_half_hour(
+    app: Flask, call: Consultation, browser: Browser, more: str, hands: Hands
+) -> None:
+    for page in ("people", "reasons"):
+        browser.get(f"{more}/{page}")
+        hands.set(hands.now + timedelta(minutes=20))
+        browser.post(f"{more}/{page}", **TYPED[page])
+
+    assert stored(app, call)["fear_note"] == "Amenazas."
+
+
+def test_after_half_an_hour_without_a_page_she_proves_it_again(
+    app: Flask, browser: Browser, more: str, hands: Hands
+) -> None:
+    hands.set(hands.now + timedelta(minutes=31))
+
+    assert "birth_year" in browser.get(f"{more}/people").text

@@ -65,10 +65,12 @@ def save(token: str, page: str) -> ResponseReturnValue:
     known = _known(seen, page)
     if known is None:
         return redirect(f"/c/{token}/facts", 303)
+    proving.go_on(seen)
     form = BY_SLUG[page](request.form, context(known.answers))
     try:
         if not form.validate():
             correcting.reject(parts(), seen.intake.id, page, form.raw())
+            proving.keep_refused()
             return redirect(request.path, 303)
         outcome = correcting.correct(parts(), Correction(seen.intake.id, page, form.answers()))
     except Closed:
@@ -101,7 +103,7 @@ def _known(seen: Visit, page: str) -> Known | None:
 
 def _form(page: str, known: Known) -> IntakePage:
     words = context(known.answers)
-    if known.rejected is not None and known.rejected.page == page:
+    if known.rejected is not None and known.rejected.page == page and proving.shows_refused():
         return BY_SLUG[page].rebuilt(known.rejected.raw, words)
     return BY_SLUG[page](None, words)
 

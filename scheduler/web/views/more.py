@@ -48,6 +48,7 @@ def save(token: str, page: str) -> ResponseReturnValue:
     seen = look(token)
     if proving.is_proof() or not proving.is_proven(seen):
         return proving.answer(token, seen)
+    proving.go_on(seen)
     known = _look(seen)
     if known is None or page not in known.pages:
         return redirect(f"/c/{token}", 303)
@@ -55,6 +56,7 @@ def save(token: str, page: str) -> ResponseReturnValue:
     try:
         if not form.validate():
             more.reject(parts(), known.intake_id, page, form.raw())
+            proving.keep_refused()
             return redirect(request.path, 303)
         more.save(parts(), known.intake_id, SaveMore(page, form.answers(), forget=FORGET in request.form))
     except NotOpen:
@@ -87,7 +89,7 @@ def _following(token: str, page: str, known: More) -> str:
 
 def _form(page: str, known: More) -> MorePage:
     words = context(known.answers)
-    if known.rejected is not None and known.rejected.page == page:
+    if known.rejected is not None and known.rejected.page == page and proving.shows_refused():
         return BY_SLUG[page].rebuilt(known.rejected.raw, words)
     return BY_SLUG[page](None, words)
 

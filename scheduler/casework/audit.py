@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework.parts import Parts
 from scheduler.models import Audit, db
-from scheduler.models.prepared import Prepared, together
+from scheduler.models.prepared import Prepared
 
 GENESIS = bytes(32)
 TURN = Prepared(select(func.pg_advisory_xact_lock(0x43495441)))
@@ -37,9 +37,8 @@ def record(session: Session, parts: Parts, actor: str, action: str, subject: str
         facts: codes, ids and instants in ISO form; never a name or an answer.
     """
     session.flush()
-    with together(session):
-        _take_turn(session)
-        last = LAST.first(session)
+    _take_turn(session)
+    last = LAST.first(session)
     seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
     link = dict(zip(NAMES, (seq, parts.clock.now(), actor, action, subject, facts, previous), strict=True))
     INSERT.write(session, link | {"hash": _hash(parts.keyring.firm("audit"), link)})

@@ -24,7 +24,7 @@ from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationSt
 from scheduler.engine.zones import minute_of
 from scheduler.models import Block, ClientLink, Consultation, ConsultationChange, Intake
 from scheduler.models.database import adopt, columns
-from scheduler.models.prepared import Prepared, ask_ahead, together
+from scheduler.models.prepared import Prepared, ask_ahead
 
 __all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book"]
 
@@ -181,7 +181,7 @@ def _write(
         "consultation_id": consultation.id,
     }
     try:
-        with slots.taking(session, want, one, consultation.starts_at), together(session):
+        with slots.taking(session, want, one, consultation.starts_at):
             ROW.write(session, columns(consultation))
             BLOCK.write(session, block)
             LINKS.write(session, *pair)

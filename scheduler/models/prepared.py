@@ -1,8 +1,7 @@
 """Statements put into the database's words once: what is left at each use are values, bound and read by their types."""
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -71,9 +70,6 @@ class _Wire:
         """The driver's error as SQLAlchemy raises it, without the values."""
         return DBAPIError.instance(None, None, error, self.errors, hide_parameters=True)
 
-    def pipeline(self) -> AbstractContextManager[Any]:
-        return self.driver.pipeline() if self.dialect.name == "postgresql" else nullcontext()
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
@@ -126,22 +122,6 @@ class Prepared:
         return self._said[dialect.name]
 
 
-@contextmanager
-def together(session: Session) -> Iterator[None]:
-    """
-    What is written inside does not wait for the server's answer one by one; nothing is read inside but by the last.
-
-    Raises:
-        DBAPIError: What one of them was refused with, at the end.
-    """
-    wire = _wire(session)
-    try:
-        with wire.pipeline():
-            yield
-    except wire.errors as refused:
-        raise wire.refused(refused) from refused
-
-
 def ask_ahead(session: Session, *questions: tuple[Prepared, Given]) -> None:
     """
     Ask a server these things at once that will be asked with the same values in this transaction.
@@ -149,9 +129,13 @@ def ask_ahead(session: Session, *questions: tuple[Prepared, Given]) -> None:
     A file has no way to save, and is asked when it is time.
     """
     wire = _wire(session)
-    if wire.dialect.name == "postgresql":
-        with together(session):
+    if wire.dialect.name != "postgresql":
+        return
+    try:
+        with wire.driver.pipeline():
             wire.asked.update({(one, *given.items()): one._sent(wire, given) for one, given in questions})  # noqa: SLF001
+    except wire.errors as refused:
+        raise wire.refused(refused) from refused
 
 
 def _wire(session: Session) -> _Wire:

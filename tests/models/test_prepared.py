@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scheduler.casework.transaction import writing
 from scheduler.models import Block, Outbox, Person, db
-from scheduler.models.prepared import ListOfValues, Prepared, ask_ahead, together
+from scheduler.models.prepared import ListOfValues, Prepared, ask_ahead
 from tests.builders.firm import a_firm
 from tests.conftest import TUESDAY, on_both
 
@@ -23,12 +23,6 @@ EAST = timezone(timedelta(hours=3))
 def letter(dedupe: str, **more: Any) -> dict[str, Any]:
     said = {"dedupe": dedupe, "kind": "join", "reader": "client", "facts": {"mode": "ñ"}, "extras": b"\x00\xff"}
     return {**said, "due_at": TUESDAY.astimezone(EAST), "created_at": TUESDAY, **more}
-
-
-def write_together(*dedupes: str) -> None:
-    with writing() as session, together(session):
-        for dedupe in dedupes:
-            WRITE.write(session, letter(dedupe))
 
 
 @on_both
@@ -81,15 +75,6 @@ def test_the_guard_holds_against_it(app: Flask) -> None:
 
     with pytest.raises(IntegrityError, match="block_no_overlap"), writing() as session:
         BLOCK.write(session, {"person": 1, "b0": 0, "b1": 30}, {"person": 1, "b0": 29, "b1": 60})
-
-
-@on_both
-def test_what_goes_out_together_is_written_whole_or_refused_at_the_end(app: Flask) -> None:
-    with pytest.raises(IntegrityError):
-        write_together("a", "a", "b")
-    write_together("c", "d")
-
-    assert [row.dedupe for row in READ.rows(db.session(), of="join")] == ["c", "d"]
 
 
 @on_both

@@ -10,7 +10,6 @@ to its last. On the seams between two places:
 - travelling west, minutes are of no date: nothing is open, and a booking there counts for no cap.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -79,13 +78,19 @@ def in_order(stays: tuple[Stay, ...]) -> tuple[Stay, ...]:
     return by_date
 
 
-def legs(home: str, stays: tuple[Stay, ...]) -> Iterator[Leg]:
+def legs(home: str, stays: tuple[Stay, ...]) -> list[Leg]:
     """The places of somebody with these stays, which are in order: one after the other, at home before and after."""
+    found: list[Leg] = []
     reached = -FOREVER
-    for stay in stays:
-        first, last = day_number(stay.first) * DAY, (day_number(stay.last) + 1) * DAY
-        if reached < first:
-            yield Leg(home, reached, first)
-        yield Leg(stay.zone, first, last)
-        reached = last
-    yield Leg(home, reached, FOREVER)
+    for zone, first, last in (*map(_dates, stays), (home, FOREVER, FOREVER)):
+        for there, until in ((home, first), (zone, last)):
+            if reached < until:
+                begin = found.pop().first if found and found[-1].zone == there else reached
+                found.append(Leg(there, begin, until))
+                reached = until
+    return found
+
+
+def _dates(stay: Stay) -> tuple[str, int, int]:
+    """Its zone, and its dates on the wall's own line."""
+    return stay.zone, day_number(stay.first) * DAY, (day_number(stay.last) + 1) * DAY

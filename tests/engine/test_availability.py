@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from scheduler.engine.availability import Grid, GridKind, GridWithoutStep, NegativeBuffer, Person, protected, starts
+from scheduler.engine.availability import Grid, GridKind, GridWithoutStep, NegativeBuffer, Person, protected
 from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
-from scheduler.engine.rules import Ask, LatestStart
+from scheduler.engine.rules import Ask
 from scheduler.engine.zones import DAY, instant, minute_of
+from tests.engine.both import starts
 
 NEW_YORK = "America/New_York"
 WINDOW = GridKind.WINDOW
@@ -96,7 +97,7 @@ def test_a_slot_may_end_after_the_span_but_not_start_at_its_end() -> None:
 def test_rules_that_leave_nothing_leave_no_start() -> None:
     question = ask("2026-06-01")
 
-    found = starts(Person(1, daily((540, 720))), question, [LatestStart(question.now - timedelta(days=1))])
+    found = starts(Person(1, daily((540, 720))), question, latest=question.now - timedelta(days=1))
 
     assert found == []
 
@@ -194,6 +195,75 @@ def test_a_day_or_week_at_its_cap_takes_no_more(caps: dict[str, Any], counted: l
     found = starts(person, ask("2026-06-01", length=60, days=9))
 
     assert shown(found, "%d") == expected
+
+
+THURSDAY = "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"),
+    [
+        pytest.param("2026-12-28T12:00", "04 05", id="the Monday before: the week goes on into the new year"),
+        pytest.param("2027-01-03T23:30", "04 05", id="its Sunday, to the last minute"),
+        pytest.param("2027-01-04T00:00", "31 01 02 03", id="Monday is the next week, and the year's first"),
+        pytest.param("2026-12-27T23:30", "31 01 02 03 04 05", id="the Sunday before is the last of week 52"),
+    ],
+)
+def test_the_week_of_a_year_end_is_one_week(counted: str, expected: str) -> None:
+    person = Person(1, daily((600, 660)), grid=Grid(step=60), weekly_cap=1, counted=[utc(counted)])
+
+    found = starts(person, ask(THURSDAY, length=60, days=6))
+
+    assert shown(found, "%d") == expected
+
+
+@pytest.mark.parametrize(
+    ("counted", "expected"),
+    [
+        pytest.param("2026-11-01T05:30", "05 06 07", id="of 1 November in New York"),
+        pytest.param("2026-11-02T04:59", "05 06 07", id="the last minute of a day of 25 hours"),
+        pytest.param("2026-11-02T05:00", "04 05 06 07", id="the first of the next"),
+        pytest.param("2026-11-01T03:59", "04 05 06 07 05 06 07", id="the last of the day before"),
+    ],
+)
+def test_a_cap_counts_a_day_of_25_hours_as_one_day(counted: str, expected: str) -> None:
+    hours = Hours(NEW_YORK, {6: (Window(0, 180),), 0: (Window(0, 180),)})
+    person = Person(1, hours, grid=Grid(step=60), daily_cap=1, counted=[utc(counted)])
+
+    found = starts(person, replace(ask("2026-11-01", length=60, days=2), now=instant(utc("2026-11-01"))))
+
+    assert shown(found, "%H") == expected
+
+
+def june(minute: int) -> datetime:
+    """An instant of 1 June, or of a day after it."""
+    return instant(utc("2026-06-01") + minute)
+
+
+CLOSED = (Interval(utc("2026-06-01T10:00"), utc("2026-06-01T10:30")),)
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        pytest.param({}, "09:00 09:30 10:00 10:30 11:00", id="no limits"),
+        pytest.param({"notice": 60}, "10:00 10:30 11:00", id="an hour's notice from nine"),
+        pytest.param({"horizon_days": 1}, "09:00 09:30 10:00 10:30 11:00", id="the horizon is beyond"),
+        pytest.param({"latest": june(630)}, "09:00 09:30 10:00 10:30", id="the latest start is one of them"),
+        pytest.param({"latest": june(629)}, "09:00 09:30 10:00", id="a minute earlier it is not"),
+        pytest.param({"event": june(720 + DAY), "margin": DAY}, "09:00 09:30 10:00 10:30 11:00", id="24 hours before"),
+        pytest.param({"event": june(719 + DAY), "margin": DAY}, "09:00 09:30 10:00 10:30", id="a minute short of it"),
+        pytest.param({"blackout": CLOSED}, "09:00 10:30 11:00", id="a closed half hour"),
+        pytest.param({"safe": daily((570, 690))}, "09:30 10:00 10:30", id="the client's safe hours hold all of it"),
+    ],
+)
+def test_limits_leave_the_grid_where_it_is(limits: dict[str, Any], expected: str) -> None:
+    day = utc("2026-06-01")
+    person = Person(1, daily((540, 720)), grid=Grid(step=30))
+
+    found = starts(person, Ask(instant(day + 540), Interval(day, day + DAY), 60), **limits)
+
+    assert shown(found) == expected
 
 
 def test_a_grid_has_a_step() -> None:

@@ -1,12 +1,13 @@
 """Rules 1 and 2: which minutes are open."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scheduler.engine.hours import Hours, Window, WindowOutsideTheDay, open_minutes, whole_runs
+from scheduler.engine.hours import Hours, Window, WindowOutsideTheDay, whole_runs
 from scheduler.engine.intervals import Interval
 from scheduler.engine.zones import DAY, instant, minute_of
+from tests.engine.both import open_minutes
 
 NEW_YORK, MADRID, LORD_HOWE = "America/New_York", "Europe/Madrid", "Australia/Lord_Howe"
 
@@ -95,8 +96,9 @@ def shown(runs: list[Interval]) -> str:
 )
 def test_a_window_is_open_while_the_wall_clock_reads_it(zone: str, day: str, text: str, expected: str) -> None:
     hours = Hours(zone, {}, {date.fromisoformat(day): windows(text)})
+    before, after = (date.fromisoformat(day) + timedelta(days=days) for days in (-1, 1))
 
-    runs = open_minutes(hours, span_of("2022-01-01", "2027-12-31"))
+    runs = open_minutes(hours, span_of(before.isoformat(), after.isoformat()))
 
     assert shown(runs) == expected
 

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scheduler.engine.availability import Grid, GridKind, Person, starts
+from scheduler.engine.availability import Grid, GridKind, Person
 from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
 from scheduler.engine.reserve import EmptyReserve, Reserve
 from scheduler.engine.rules import Ask
 from scheduler.engine.stays import Stay
 from scheduler.engine.zones import DAY, instant, minute_of
+from tests.engine.both import starts
 
 LONG_BEFORE = datetime(2026, 6, 1, tzinfo=UTC)
 MONDAY = minute_of(datetime(2026, 6, 8, tzinfo=UTC))

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from scheduler.engine.availability import Grid, GridKind, Person, starts
-from scheduler.engine.hours import Hours, Window, open_minutes
+from scheduler.engine.availability import Grid, GridKind, Person
+from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
 from scheduler.engine.rules import Ask
 from scheduler.engine.stays import Stay, StayEndsBeforeItBegins, StaysOverlap
 from scheduler.engine.zones import DAY, date_of, instant, minute_of
+from tests.engine.both import open_minutes, starts
 
 NEW_YORK, LOS_ANGELES, MADRID, TOKYO = "America/New_York", "America/Los_Angeles", "Europe/Madrid", "Asia/Tokyo"
 HONOLULU, KIRITIMATI = "Pacific/Honolulu", "Pacific/Kiritimati"
@@ -195,6 +196,16 @@ def test_a_minute_is_of_the_dates_that_the_clock_shows_where_they_are_spent(
 
     assert [date_of(day).day for day in hours.days_at(utc(minute))] == days
     assert hours.zone_at(utc(minute)) == zone
+
+
+def test_two_stays_in_one_zone_are_one() -> None:
+    one, other = Stay(FIRST, FIRST, MADRID), Stay(LAST, LAST, MADRID)
+
+    assert daily(0, 24, (one, other)).legs == daily(0, 24, away(MADRID)).legs
+
+
+def test_a_stay_at_home_is_none() -> None:
+    assert daily(0, 24, away(NEW_YORK)).legs == daily(0, 24, ()).legs
 
 
 def test_without_stays_the_zone_is_always_hers() -> None:

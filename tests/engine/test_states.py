@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from scheduler.engine import states
 from scheduler.engine.states import (
     CONSULTATION_NEXT,
     COUNTS,
@@ -103,18 +104,44 @@ def _may_consult(old: ConsultationState | None, new: ConsultationState, actor: A
         return False
 
 
-def test_an_intake_makes_these_moves_and_no_other() -> None:
+def _made_by_intakes() -> set[tuple[str, str, str]]:
+    """Every move that is made when each is tried: any state, to any state, by anybody."""
     every = product((None, *IntakeState), IntakeState, Actor)
+    return {(old or "", new, actor) for old, new, actor in every if _may(old, new, actor)}
 
-    assert {(old or "", new, actor) for old, new, actor in every if _may(old, new, actor)} == _permitted(INTAKE_MOVES)
+
+def _made_by_consultations() -> set[tuple[str, str, str]]:
+    every = product((None, *ConsultationState), ConsultationState, Actor)
+    return {(old or "", new, actor) for old, new, actor in every if _may_consult(old, new, actor)}
+
+
+def test_an_intake_makes_these_moves_and_no_other() -> None:
+    assert _made_by_intakes() == _permitted(INTAKE_MOVES)
 
 
 def test_a_consultation_makes_these_moves_and_no_other() -> None:
-    every = product((None, *ConsultationState), ConsultationState, Actor)
+    assert _made_by_consultations() == _permitted(CONSULTATION_MOVES)
 
-    made = {(old or "", new, actor) for old, new, actor in every if _may_consult(old, new, actor)}
 
-    assert made == _permitted(CONSULTATION_MOVES)
+def test_one_more_actor_for_one_move_of_an_intake_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    looser = {**INTAKE_NEXT[IntakeState.CLEARED], IntakeState.DECLINED: frozenset({Actor.ATTORNEY, Actor.PARALEGAL})}
+    monkeypatch.setattr(states, "INTAKE_NEXT", {**INTAKE_NEXT, IntakeState.CLEARED: looser})
+
+    assert _made_by_intakes() - _permitted(INTAKE_MOVES) == {("cleared", "declined", "paralegal")}
+
+
+def test_a_clock_that_lets_go_of_a_tentative_time_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    tentative = ConsultationState.TENTATIVE
+    looser = {**CONSULTATION_NEXT[tentative], ConsultationState.EXPIRED_HOLD: frozenset({Actor.SYSTEM})}
+    monkeypatch.setattr(states, "CONSULTATION_NEXT", {**CONSULTATION_NEXT, tentative: looser})
+
+    assert _made_by_consultations() - _permitted(CONSULTATION_MOVES) == {("tentative", "expired_hold", "system")}
+
+
+def test_a_move_that_is_missing_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "INTAKE_STARTS", {})
+
+    assert _permitted(INTAKE_MOVES) - _made_by_intakes() == {("", "draft", actor) for actor in ASKING.split()}
 
 
 def test_every_state_says_what_follows() -> None:

@@ -14,6 +14,7 @@ KINDS = frozenset({"attorney", "interpreter"})
 CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 OFF, OWN = "questions_off", "own_questions"
 CODE = re.compile(r"[a-z][a-z0-9_]{1,30}", re.ASCII)
+ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(?!443$)[1-9]\d{0,4})?", re.ASCII)
 DAY = 24 * 60
 NUMBERS = ("buffer_before", "buffer_after", "grid_step", "grid_offset", "daily_cap", "weekly_cap")
 """What may be said of a person in whole numbers; minutes, and calls for the caps."""
@@ -42,6 +43,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
     }
     settings |= {name: [_venue(one) for one in said[name]] for name in ("courts", "ports") if name in said}
     settings |= asked(said)
+    settings["embed_origins"] = [_origin(one) for one in said.get("embed_origins", ())]
     texts = {"cost": dict(_table(said, "cost")), "emergency": dict(_table(said, "emergency"))}
     columns = {"alias": _text(said, "alias"), "phone": _text(said, "phone"), "zone": zone(_text(said, "zone"))}
     return {**columns, "settings": settings, "texts": texts}
@@ -136,6 +138,13 @@ def _venue(said: Mapping[str, Any]) -> dict[str, str]:
     if not CODE.fullmatch(row["code"]):
         raise BadFirmFile(f"{row['code']!r} is no code such as el_paso")
     return {**row, "zone": zone(row["zone"])}
+
+
+def _origin(said: Any) -> str:
+    """The origin of a site as browsers say it: scheme and host, a port only where it is not the usual one."""
+    if not ORIGIN.fullmatch(str(said)):
+        raise BadFirmFile(f"embed_origins: {said!r} is no origin such as https://www.example.org")
+    return str(said)
 
 
 def _weekday(name: str) -> int:

@@ -124,11 +124,11 @@ class Found:
 def look(session: Session, want: Wanted) -> Found:
     """Everything that is free for her, whoever takes the call."""
     asking = rows.Asking(session, want.firm, want.now, want.span, want.intake_id)
-    free = _free(asking, want.languages, want.ask(), want.rules)
+    starts = free(asking, want.languages, want.ask(), want.rules)
     latest = minute_of(want.outcome.must_be_seen_by)
-    in_time = [start for start in free if start <= latest]
-    if free:
-        return Found(in_time, free[len(in_time) :], want.outcome.urgency, call_now=False)
+    in_time = [start for start in starts if start <= latest]
+    if starts:
+        return Found(in_time, starts[len(in_time) :], want.outcome.urgency, call_now=False)
     crowded = triage.assess(want.firm, want.answers, want.now, slot_before_court=False)
     level = min(crowded.urgency, want.outcome.urgency, key=lambda one: one.rank)
     return Found([], [], level, crowded.call_now)
@@ -170,11 +170,12 @@ def earliest_free_day(parts: Parts) -> date | None:
     """The first day, by the firm's calendar, on which somebody ordinary can be called in Spanish; None if none."""
     now, house = parts.clock.now(), firm()
     ask, rules = wanted_by_all(house, now)
-    free = _free(rows.Asking(db.session(), house, now, ask.span), SPANISH, ask, rules)
-    return wall(house.zone, free[0])[0] if free else None
+    first = free(rows.Asking(db.session(), house, now, ask.span), SPANISH, ask, rules)[:1]
+    return wall(house.zone, first[0])[0] if first else None
 
 
-def _free(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
+def free(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
+    """The starts that an attorney who speaks one of the languages has free: sorted."""
     people = [one for one in remembered.people(asking) if not one.person.languages.isdisjoint(languages)]
     return remembered.starts(asking, people, ask, permitted(ask, rules))
 

@@ -51,6 +51,8 @@ PUBLIC = frozenset(
         "more.show",
         "new_time.save",
         "new_time.show",
+        "public.openapi",
+        "public.slots",
         "resuming.ask",
         "resuming.code",
         "resuming.later",

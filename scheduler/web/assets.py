@@ -7,6 +7,9 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, send_from_directory
 
 YEAR = 31536000
+HOUR = 3600
+EMBEDDED = "button.js"
+"""The one file that pages of other sites may load; its address there never changes, so that it is not kept for long."""
 
 
 def register(app: Flask) -> None:
@@ -33,4 +36,7 @@ def _serve(name: str) -> Response:
     response.direct_passthrough = False
     response.get_data()
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    if name == EMBEDDED:
+        response.headers["Cache-Control"] = f"public, max-age={HOUR}"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

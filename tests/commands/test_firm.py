@@ -121,6 +121,12 @@ def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) 
         ),
         pytest.param("[[people]]", OWN.replace("en =", "#") + "[[people]]", "own question 1", id="in one language"),
         pytest.param('phone = "', 'questions_off = ["birth_date"]\nphone = "', "'birth_date' is no", id="needed"),
+        pytest.param(
+            "https://www.example.org", "https://www.example.org/", "is no origin", id="an address, not an origin"
+        ),
+        pytest.param("https://www.example.org", "*", "is no origin", id="everybody"),
+        pytest.param("https://www.example.org", "http://www.example.org", "is no origin", id="not sealed on its way"),
+        pytest.param("https://www.example.org", "https://www.example.org:443", "is no origin", id="the usual port"),
         pytest.param("consulted = 365", "consulted = 366", "retention: consulted", id="kept longer than the table"),
         pytest.param("consulted = 365", "audit = 30", "retention: audit", id="days that are not the firm's to set"),
         pytest.param("[firm]", "[firm", "firm.toml", id="no TOML"),

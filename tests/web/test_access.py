@@ -32,6 +32,8 @@ PUBLIC_ROUTES = {
     "POST /",
     f"GET /apply/{PAGES}",
     f"POST /apply/{PAGES}",
+    "GET /api/openapi.json",
+    "GET /api/slots",
     "GET /apply/ask-first",
     "GET /apply/call-me",
     "POST /apply/call-me",

@@ -24,6 +24,7 @@ from scheduler.web.views import (
     name_lists,
     new_time,
     papers,
+    public,
     questions,
     resuming,
     short,
@@ -48,6 +49,7 @@ CLIENT_DOORS = (
     short,
     helping,
     waiting_letter,
+    public,
 )
 STAFF_DOORS = (
     staff,

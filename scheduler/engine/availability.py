@@ -199,18 +199,11 @@ def _wall_cells(grid: Grid, pieces: Sequence[Segment]) -> list[Cell]:
     return cells
 
 
-def _on_grid(free: Iterable[Pair], cells: Sequence[Cell], step: int) -> list[int]:
+def _on_grid(free: Sequence[Pair], cells: Iterable[Cell], step: int) -> list[int]:
     """The minutes of `free` that lie on the grid; both are sorted and disjoint, every free minute is in a cell."""
-    found: list[int] = []
-    at = 0
-    for begin, end in free:
-        while cells[at][1] <= begin:
-            at += 1
-        start = begin
-        while start < end:
-            _, until, through = cells[at]
-            stop = min(end, until)
-            found += range(start + (through - start) % step, stop, step)
-            start = stop
-            at += until < end
-    return found
+    return [
+        start
+        for first, last, through in cells
+        for begin, end in common(free, [(first, last)])
+        for start in range(begin + (through - begin) % step, end, step)
+    ]

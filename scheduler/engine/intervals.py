@@ -1,7 +1,9 @@
 """Stretches of minutes, half-open, and what can be done with sorted lists of them in one pass."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 FOREVER: Final = 1 << 40
@@ -87,15 +89,16 @@ def without(free: Sequence[Pair], cut: Sequence[Pair]) -> list[Pair]:
 
 
 def common(one: Sequence[Pair], other: Sequence[Pair]) -> list[Pair]:
-    """What lies in both of two sorted, disjoint lists."""
+    """What lies in both of two sorted, disjoint lists; quick where one of them is short."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
     both: list[Pair] = []
-    at, count = 0, len(other)
-    for begin, end in one:
-        while at < count and other[at][1] <= begin:
-            at += 1
-        look = at
-        while look < count and other[look][0] < end:
-            low, high = other[look]
-            both.append((max(begin, low), min(end, high)))
-            look += 1
+    first = 0
+    for begin, end in few:
+        first = bisect_right(many, begin, lo=first, key=itemgetter(1))
+        last = bisect_left(many, end, lo=first, key=itemgetter(0))
+        if first < last:
+            inside = list(many[first:last])
+            inside[0] = (max(begin, inside[0][0]), inside[0][1])
+            inside[-1] = (inside[-1][0], min(end, inside[-1][1]))
+            both += inside
     return both

@@ -20,6 +20,7 @@ from scheduler.engine.rules import (
     permitted,
 )
 from scheduler.engine.zones import instant, minute_of
+from tests.engine.minute_by_minute import Limits, within
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
@@ -30,7 +31,26 @@ def allows(rule: Rule, start: datetime, now: datetime = NOON) -> bool:
     span = Interval(minute_of(NOON - 40 * DAY), minute_of(NOON + 40 * DAY))
     minute = minute_of(start)
     assert instant(minute) == start
-    return any(low <= minute < high for low, high in permitted(Ask(now, span, LENGTH), [rule]))
+    allowed = any(low <= minute < high for low, high in permitted(Ask(now, span, LENGTH), [rule]))
+    assert said_by_the_clock(rule, now, start) in {allowed, None}
+    return allowed
+
+
+def said_by_the_clock(rule: Rule, now: datetime, start: datetime) -> bool | None:
+    """What the second solver makes of the same limit, in datetimes; None where it knows no such limit."""
+    minute, never = minute_of(start), -(minute_of(NOON))
+    match rule:
+        case MinimumNotice(notice):
+            return within(Limits(now, notice), minute, LENGTH)
+        case Horizon(days):
+            return within(Limits(now, never, horizon_days=days), minute, LENGTH)
+        case LatestStart(latest):
+            return within(Limits(now, never, latest=latest), minute, LENGTH)
+        case EventMargin(event, margin):
+            return within(Limits(now, never, event=event, margin=margin), minute, LENGTH)
+        case Blackout(closed):
+            return within(Limits(now, never, blackout=closed), minute, LENGTH)
+    return None
 
 
 @pytest.mark.parametrize(

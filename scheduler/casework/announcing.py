@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import calls_due, links, outbox, reminding, triage
 from scheduler.casework.firm import firm
+from scheduler.casework.invited import readers
 from scheduler.casework.kinds import (
     BOOKED,
     CANCELLATION,
@@ -46,6 +47,14 @@ class Before:
     starts_at: datetime
     ends_at: datetime
     sequence: int
+    interpreter: int | None = None
+    relay: int | None = None
+    second: int | None = None
+
+    @classmethod
+    def of(cls, row: Consultation) -> "Before":
+        """As it stands now."""
+        return cls(row.attorney, row.starts_at, row.ends_at, row.sequence, row.interpreter, row.relay, row.second)
 
 
 def booked(session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers) -> None:
@@ -85,11 +94,19 @@ def moved(
     if consultation.state == ConsultationState.TENTATIVE:
         _put(told, consultation, _news(told, consultation, MOVED))
         return
-    ended = None
-    if before.attorney != consultation.attorney:
-        ended = _to_attorney(told, consultation, CANCELLATION, before)
     left = reminding.left(told, consultation)
-    _put(told, consultation, ended, *_all_of_a_booking(told, consultation, MOVED, left))
+    _put(told, consultation, *_ends(told, consultation, before), *_all_of_a_booking(told, consultation, MOVED, left))
+
+
+def reseated(
+    session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers, *, before: Before
+) -> None:
+    """Others are on the call at the same time: who left and who is there is told; the client knows the time already."""
+    if consultation.state == ConsultationState.TENTATIVE:
+        return
+    told = telling(session, parts, intake, answers, consultation.client_zone)
+    outbox.keep_true(session, consultation)
+    _put(told, consultation, *_ends(told, consultation, before), *_invitations(told, consultation))
 
 
 def reminded_anew(session: Session, parts: Parts, consultation: Consultation, intake: Intake, answers: Answers) -> None:
@@ -119,7 +136,7 @@ def cancelled(
     else:
         promised = triage.call_promised(firm(), intake.urgency, told.now)
         news = _news(told, consultation, CANCELLED_US, by=promised, offers=is_open(intake))
-    _put(told, consultation, _to_attorney(told, consultation, CANCELLATION, consultation), news)
+    _put(told, consultation, *_ends(told, consultation, consultation, everybody=True), news)
     if way(answers, intake.flags) is not None:
         links.renew(session, parts, intake.id)
 
@@ -141,10 +158,9 @@ def code(session: Session, parts: Parts, intake: Intake, code: str, *, expires_a
 def _all_of_a_booking(
     told: Telling, consultation: Consultation, kind: str, left: Collection[str] = ()
 ) -> list[New | None]:
-    invitation = _to_attorney(told, consultation, INVITATION, consultation)
     news = _news(told, consultation, kind)
     told_at = news.due_at if news is not None else told.now
-    return [invitation, news, *reminding.planned(told, consultation, left, told_at=told_at)]
+    return [*_invitations(told, consultation), news, *reminding.planned(told, consultation, left, told_at=told_at)]
 
 
 def _confirmed_by(told: Telling, consultation: Consultation) -> datetime:
@@ -184,11 +200,25 @@ def _call(told: Telling, consultation: Consultation, letter: New) -> None:
         )
 
 
-def _to_attorney(told: Telling, consultation: Consultation, kind: str, known: Before | Consultation) -> New:
-    """
-    A letter with all that it says, so that each try says the same, to the attorney of the consultation as `known`.
+def _invitations(told: Telling, consultation: Consultation) -> list[New | None]:
+    """One for each who is on the call: the same UID and version, and each its reader's alone."""
+    return [_to_one(told, consultation, INVITATION, consultation, reader) for reader in readers(consultation)]
 
-    The end of an invitation repeats what that attorney was told last (RFC 5546 §3.2.5).
+
+def _ends(
+    told: Telling, consultation: Consultation, before: Before | Consultation, *, everybody: bool = False
+) -> list[New | None]:
+    """The end of it for those who were on the call before and are no more."""
+    still = frozenset() if everybody else set(readers(consultation))
+    gone = (reader for reader in readers(before) if reader not in still)
+    return [_to_one(told, consultation, CANCELLATION, before, reader) for reader in gone]
+
+
+def _to_one(told: Telling, consultation: Consultation, kind: str, known: Before | Consultation, reader: str) -> New:
+    """
+    A letter with all that it says, so that each try says the same, to one who is on the call as `known`.
+
+    The end of an invitation repeats what its reader was told last (RFC 5546 §3.2.5).
     """
     facts = {
         "attorney": known.attorney,
@@ -202,7 +232,7 @@ def _to_attorney(told: Telling, consultation: Consultation, kind: str, known: Be
         "mode": consultation.call_mode,
         "client_zone": told.zone,
     }
-    return New(kind, f"attorney:{known.attorney}", told.now, str(consultation.sequence), facts)
+    return New(kind, reader, told.now, str(consultation.sequence), facts)
 
 
 def _news(

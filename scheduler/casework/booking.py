@@ -10,18 +10,16 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, audit, links, openings, rooms, slots, tasks, triage
+from scheduler.casework import announcing, audit, links, openings, rooms, seats, slots, tasks, triage
 from scheduler.casework.firm import FIRM
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import URGENT_TASK
-from scheduler.casework.rows import CONSULTATION, Attorney
+from scheduler.casework.rows import Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import writing
 from scheduler.casework.wanted import NotBookable, Wanted, is_tentative, wanted
-from scheduler.engine.availability import protected
 from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
-from scheduler.engine.zones import minute_of
 from scheduler.models import Block, ClientLink, Consultation, ConsultationChange, Intake
 from scheduler.models.database import adopt, columns
 from scheduler.models.prepared import Prepared, ask_ahead
@@ -78,16 +76,16 @@ def book(parts: Parts, request: BookSlot) -> Consultation:
 
 def _with_whom_it_can_be(parts: Parts, request: BookSlot) -> Consultation:
     """One transaction for each attorney who is tried: hardly ever a second, and the first pays for no savepoint."""
-    tried: set[int] = set()
+    tried: set[tuple[int, ...]] = set()
     while True:
         try:
             with writing() as session:
                 return _book(session, parts, request, tried)
         except Clash as quicker:
-            tried.add(quicker.number)
+            tried.add(quicker.numbers)
 
 
-def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[int]) -> Consultation:
+def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[tuple[int, ...]]) -> Consultation:
     now = parts.clock.now()
     ahead = slots.ahead(request.start, now, request.intake_id)
     ask_ahead(session, (INTAKE, {"intake": request.intake_id}), (FIRM, {}), *ahead)
@@ -96,7 +94,7 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[i
         return booked
     parts = replace(parts, keyring=parts.keyring.holding(intake.id))
     want = wanted(parts, intake, now)
-    able = [one for one in slots.candidates(session, want, request.start) if one.number not in tried]
+    able = [one for one in slots.candidates(session, want, request.start) if one.numbers not in tried]
     if not able:
         raise SlotTaken(request.start)
     consultation = _consultation(parts, want, able[0], request, TENTATIVE if is_tentative(intake) else BOOKED)
@@ -141,17 +139,16 @@ def _consultation(
         intake_id=want.intake_id,
         idempotency_key=_key(request),
         state=move_consultation(HELD, state, Actor.SYSTEM),
-        attorney=one.number,
         starts_at=request.start,
         ends_at=request.start + timedelta(minutes=want.length),
         booked_at=want.now,
         client_zone=want.place.zone,
-        attorney_zone=one.person.hours.zone_at(minute_of(request.start)),
         call_mode=request.call_mode,
         uid=new_uid(parts.mail_from.rpartition("@")[2]),
         sequence=0,
         dtstamp=want.now.replace(microsecond=0),
     )
+    seats.sit(consultation, one)
     if request.call_mode == rooms.VIDEO:
         rooms.furnish(parts, consultation)
     return consultation
@@ -169,21 +166,10 @@ def _write(
         Clash: Her time is taken.
         BookedMeanwhile: The same submit has booked already.
     """
-    taken = protected(consultation.starts_at, consultation.ends_at, one.person.before, one.person.after)
-    block = {
-        "id": uuid4(),
-        "person": one.number,
-        "b0": taken.start,
-        "b1": taken.end,
-        "active": True,
-        "kind": CONSULTATION,
-        "intake_id": want.intake_id,
-        "consultation_id": consultation.id,
-    }
     try:
         with slots.taking(session, want, one, consultation.starts_at):
             ROW.write(session, columns(consultation))
-            BLOCK.write(session, block)
+            BLOCK.write(session, *seats.blocks(consultation, one.team, *consultation.span))
             LINKS.write(session, *pair)
             CHANGES.write(session, *_history(consultation))
             tasks.finish_all(session, URGENT_TASK, want.intake_id, want.now)
@@ -225,7 +211,7 @@ def _history(consultation: Consultation) -> list[dict[str, Any]]:
 
 
 def _tasks(session: Session, want: Wanted, intake: Intake, consultation: Consultation) -> None:
-    if want.interpreter:
+    if want.interpreter and consultation.interpreter is None:
         due = min(consultation.starts_at, triage.call_promised(want.firm, want.outcome.urgency, want.now))
         tasks.add(session, "find_interpreter", due_at=due, now=want.now, intake=intake, consultation=consultation)
     if consultation.starts_at > want.outcome.must_be_seen_by:

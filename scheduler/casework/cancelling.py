@@ -65,7 +65,7 @@ def _cancel(session: Session, parts: Parts, request: Cancel) -> Consultation:
     if request.by_firm and request.caller is None:
         raise NoOffer(consultation.id)
     answers = open_answers(parts, change.intake)
-    slots.lock(session, consultation.attorney)
+    slots.lock_all(session, consultation.people)
     end(change, state, answers, request.reason)
     _call_her(change, request)
     change.chain("consultation_cancelled", state=state, reason=request.reason)
@@ -74,7 +74,7 @@ def _cancel(session: Session, parts: Parts, request: Cancel) -> Consultation:
 
 def end(change: Change, state: ConsultationState, answers: Answers, reason: str | None = None) -> None:
     """
-    Let go of its time and tell whom it concerns, in a transaction that has locked its attorney's row.
+    Let go of its time and tell whom it concerns, in a transaction that has locked the rows of all whose time it takes.
 
     Raises:
         ChangedMeanwhile: Somebody else was quicker.

@@ -141,7 +141,7 @@ def _follow(call: Change, answers: Answers, zone: str) -> bool:
     if row.client_zone == zone:
         announcing.reminded_anew(call.session, call.parts, row, call.intake, answers)
         return False
-    known_as = Before(row.attorney, row.starts_at, row.ends_at, row.sequence)
+    known_as = Before.of(row)
     row.client_zone = zone
     call.next_version()
     call.note(call.state, row.starts_at, "other_clock")

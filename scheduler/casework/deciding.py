@@ -86,7 +86,7 @@ def _begin(session: Session, parts: Parts, who: SignedIn, intake_id: UUID) -> _D
     )
     ids = session.scalars(coming.order_by(Consultation.attorney, Consultation.id)).all()
     calls = [changes.begin(session, parts, one, Actor.SYSTEM, who.id) for one in ids]
-    for number in sorted({call.consultation.attorney for call in calls}):
+    for number in sorted({number for call in calls for number in call.consultation.people}):
         slots.lock(session, number)
     intake = session.get(Intake, intake_id, with_for_update=True)
     if intake is None or intake.state != IntakeState.CONFLICT_REVIEW:

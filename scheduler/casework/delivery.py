@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scheduler.casework import calls_due, invitations, late, letters, outbox, promises, tasks
 from scheduler.casework.documents import open_documents
-from scheduler.casework.invited import NothingToEnd, StillOnItsWay
+from scheduler.casework.invited import NothingToEnd, StillOnItsWay, readers
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.kinds import CANCELLATION, OF_AN_END, TENTATIVE, WE_CALL, WHILE_IT_STANDS
 from scheduler.casework.late import NotNow
@@ -115,7 +115,7 @@ def _refuse_of_another_time(row: Outbox, consultation: Consultation) -> None:
         raise Stale("booked_again")
     if row.kind in WHILE_IT_STANDS and row.facts["sequence"] < consultation.sequence:
         raise Stale("moved")
-    if row.kind == CANCELLATION and is_alive and row.facts["attorney"] == consultation.attorney:
+    if row.kind == CANCELLATION and is_alive and row.reader in readers(consultation):
         raise Stale("invited_again")
     if row.kind == TENTATIVE and consultation.state != ConsultationState.TENTATIVE:
         raise Stale("confirmed")

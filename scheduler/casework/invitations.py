@@ -1,6 +1,6 @@
-"""Mails to attorneys: an iTIP object, and all that it says once more in words (invites.md M15)."""
+"""Mails to attorneys and interpreters: an iTIP object, and all that it says once more in words (invites.md M15)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,26 +28,46 @@ def write(parts: Parts, row: Outbox, intake: Intake, consultation: Consultation)
     The invitation, its change or its end, by the row's own snapshot; no name and no fact of the client is in it.
 
     Raises:
-        NothingToEnd: It is an end, and this attorney knows of nothing that could end.
+        NothingToEnd: It is an end, and this reader knows of nothing that could end.
         StillOnItsWay: It is an end, and whether she does is known soon.
     """
     session = db.session()
-    attorney = session.scalars(select(Person).where(Person.number == row.facts["attorney"])).one()
+    role, _colon, number = row.reader.partition(":")
+    person = session.scalars(select(Person).where(Person.number == int(number))).one()
     facts = row.facts if row.kind != CANCELLATION else _as_told(row.facts, last_told(session, row).facts)
-    with speaking(_language(session, attorney)):
-        words = _words()
-        brief = _brief(parts, facts, intake)
-        meeting = _meeting(parts, facts, consultation, summary_of(brief, words))
-        invited = Invited(attorney.email, brief.link, lines_of(brief, words))
+    with speaking(_language(session, person)):
+        summary, invited = _TOLD[role](parts, facts, intake, person)
+        meeting = _meeting(parts, facts, consultation, summary)
         first = _first(parts, session, row)
         return letters.mail(
             parts,
             row,
-            attorney.email,
-            letters.render(row.kind, _values(meeting, invited, attorney.zone, is_update=first is not None)),
+            person.email,
+            letters.render(row.kind, _values(meeting, invited, person.zone, is_update=first is not None)),
             calendar=_object(row.kind, meeting, invited),
             in_reply_to=first,
         )
+
+
+def _to_attorney(parts: Parts, facts: dict[str, Any], intake: Intake, attorney: Person) -> tuple[str, Invited]:
+    """What an attorney reads: codes and the link to the brief, behind a login."""
+    words, brief = _words(), _brief(parts, facts, intake)
+    return summary_of(brief, words), Invited(attorney.email, brief.link, lines_of(brief, words))
+
+
+def _to_interpreter(_parts: Parts, facts: dict[str, Any], intake: Intake, one: Person) -> tuple[str, Invited]:
+    """What an interpreter reads: a language, how long, and where to dial in; nothing of the client, no brief."""
+    start, end = (datetime.fromisoformat(facts[name]) for name in ("start", "end"))
+    language, minutes = facts["language"], int((end - start).total_seconds()) // 60
+    summary = _("Interpreting {language}, {minutes} min, {ref}", language=language, minutes=minutes, ref=intake.ref)
+    dial = firm().phone
+    return summary, Invited(one.email, "", (_("Dial in: {phone}", phone=dial),), place=dial)
+
+
+_TOLD: Mapping[str, Callable[[Parts, dict[str, Any], Intake, Person], tuple[str, Invited]]] = {
+    "attorney": _to_attorney,
+    "interpreter": _to_interpreter,
+}
 
 
 def _as_told(end: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:

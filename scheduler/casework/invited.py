@@ -1,11 +1,37 @@
 """What an attorney was really sent about a consultation: an end is told to those alone who were invited to it."""
 
+from typing import Protocol
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import outbox
 from scheduler.casework.kinds import CANCELLATION, INVITATION
 from scheduler.models import Outbox
+
+FOR_ATTORNEY, FOR_INTERPRETER = "attorney:", "interpreter:"
+
+
+class Seated(Protocol):
+    """Who is on a call."""
+
+    @property
+    def attorney(self) -> int: ...
+
+    @property
+    def interpreter(self) -> int | None: ...
+
+    @property
+    def relay(self) -> int | None: ...
+
+    @property
+    def second(self) -> int | None: ...
+
+
+def readers(seated: Seated) -> list[str]:
+    """The readers of the invitations to a call: each `attorney:<number>`, or `interpreter:<number>`."""
+    ours = {FOR_ATTORNEY: (seated.attorney, seated.second), FOR_INTERPRETER: (seated.interpreter, seated.relay)}
+    return [f"{role}{number}" for role, numbers in ours.items() for number in numbers if number is not None]
 
 
 class NothingToEnd(Exception):

@@ -1,24 +1,21 @@
 """A consultation gets another time: the same row, the same UID, one commit with all that follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, changes, links, slots
+from scheduler.casework import announcing, changes, links, seats, slots
 from scheduler.casework.announcing import Before
 from scheduler.casework.cancelling import Cancel, NoOffer, cancel
 from scheduler.casework.changes import Change, NoSuchConsultation
 from scheduler.casework.parts import Parts
 from scheduler.casework.rows import Attorney
-from scheduler.casework.slots import SILENTLY, Clash, NotOffered, SlotTaken
+from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.wanted import NotBookable, Wanted, wanted
-from scheduler.engine.availability import protected
 from scheduler.engine.states import Actor, ConsultationState, Refused, move_consultation
-from scheduler.engine.zones import minute_of
-from scheduler.models import Block, Consultation
+from scheduler.models import Consultation
 
 __all__ = [
     "Cancel",
@@ -90,9 +87,9 @@ def _move(session: Session, parts: Parts, request: MoveTo) -> Consultation:
         return consultation
     if request.actor is Actor.CLIENT and not request.not_now:
         _refuse_client(change)
-    want = wanted(parts, change.intake, change.now, is_booked=True)
+    want = replace(wanted(parts, change.intake, change.now, is_booked=True), second=consultation.second)
     one = _taken_by(change, want, request.start)
-    before = Before(consultation.attorney, consultation.starts_at, consultation.ends_at, consultation.sequence)
+    before = Before.of(consultation)
     _rewrite(change, want, one, request)
     change.note(state, before.starts_at, NOT_NOW if request.not_now else None)
     links.extend(session, consultation)
@@ -135,20 +132,17 @@ def _taken_by(change: Change, want: Wanted, start: datetime) -> Attorney:
 
 
 def _put_block(change: Change, want: Wanted, one: Attorney, start: datetime) -> None:
-    """Put the consultation's own block where it goes, under the locks of both attorneys."""
+    """Put the consultation's own blocks where they go, under the locks of all whose time it takes or took."""
     consultation, session = change.consultation, change.session
-    end = start + timedelta(minutes=want.length)
-    taken = protected(start, end, one.person.before, one.person.after)
-    own = update(Block).where(Block.consultation_id == consultation.id, Block.active)
-    with session.begin_nested(), slots.taking(session, want, one, start, also=consultation.attorney):
+    with session.begin_nested(), slots.taking(session, want, one, start, also=consultation.people):
         change.refuse_if_changed()
-        session.execute(own.values(person=one.number, b0=taken.start, b1=taken.end), execution_options=SILENTLY)
+        seats.put(change, one, start, start + timedelta(minutes=want.length))
 
 
 def _rewrite(change: Change, want: Wanted, one: Attorney, request: MoveTo) -> None:
     consultation, start = change.consultation, request.start
-    consultation.attorney, consultation.attorney_zone = one.number, one.person.hours.zone_at(minute_of(start))
     consultation.starts_at, consultation.ends_at = start, start + timedelta(minutes=want.length)
+    seats.sit(consultation, one)
     consultation.client_zone, consultation.partstat = want.place.zone, "NEEDS-ACTION"
     change.next_version()
     if request.not_now:

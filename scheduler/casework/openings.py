@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, remembered, rows, tasks, triage
+from scheduler.casework import able, audit, remembered, rows, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
@@ -124,7 +124,7 @@ class Found:
 def look(session: Session, want: Wanted) -> Found:
     """Everything that is free for her, whoever takes the call."""
     asking = rows.Asking(session, want.firm, want.now, want.span, want.intake_id)
-    starts = free(asking, want.languages, want.ask(), want.rules)
+    starts = able.starts(asking, want)
     latest = minute_of(want.outcome.must_be_seen_by)
     in_time = [start for start in starts if start <= latest]
     if starts:
@@ -176,7 +176,7 @@ def earliest_free_day(parts: Parts) -> date | None:
 
 def free(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
     """The starts that an attorney who speaks one of the languages has free: sorted."""
-    people = [one for one in remembered.people(asking) if not one.person.languages.isdisjoint(languages)]
+    people = [one for one in remembered.people(asking) if one.kind == rows.ATTORNEY and one.speaks(languages)]
     return remembered.starts(asking, people, ask, permitted(ask, rules))
 
 

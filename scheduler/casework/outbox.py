@@ -148,6 +148,14 @@ def withdraw(session: Session, consultation: Consultation, kinds: Collection[str
     _drop(session, Outbox.consultation_id == consultation.id, kinds, reason)
 
 
+def keep_true(session: Session, consultation: Consultation) -> None:
+    """What is on its way to the client is true of the next version too, which differs in nothing that she is told."""
+    mine = (Outbox.consultation_id == consultation.id, Outbox.reader == CLIENT, Outbox.state.in_(UNSETTLED))
+    for row in session.scalars(select(Outbox).where(*mine).with_for_update()):
+        if row.facts.get("sequence") == consultation.sequence - 1:
+            row.facts = {**row.facts, "sequence": consultation.sequence}
+
+
 def withdraw_all(session: Session, intake: Intake, kinds: Collection[str], reason: str) -> None:
     """The same for whatever they are about."""
     _drop(session, Outbox.intake_id == intake.id, kinds, reason)

@@ -48,7 +48,7 @@ def lock(  # noqa: PLR0917 - whose, which, and by whom
         .order_by(Consultation.attorney, Consultation.id)
     )
     found = [changes.begin(session, parts, one, actor, staff_id) for one in session.scalars(coming).all()]
-    for number in sorted({change.consultation.attorney for change in found}):
+    for number in sorted({number for change in found for number in change.consultation.people}):
         slots.lock(session, number)
     return found
 

@@ -38,10 +38,7 @@ CHANGING = Prepared(
     union(
         select(Block.person).where(Block.active, Block.expires_at.is_not(None)),
         select(Block.person).where(Block.active, Block.intake_id == OWN),
-        *(
-            select(person).where(Consultation.intake_id == OWN)
-            for person in (Consultation.attorney, Consultation.interpreter)
-        ),
+        *(select(person).where(Consultation.intake_id == OWN) for person in rows.SEATS),
     )
 )
 """The numbers of those whose time ends by the clock, or is other for this intake than for everybody."""
@@ -67,7 +64,7 @@ _memory: WeakKeyDictionary[Any, dict[int, _Remembered]] = WeakKeyDictionary()
 
 def people(asking: Asking) -> list[Attorney]:
     """All attorneys who can be booked, with what is taken near the asked starts; in order of their numbers."""
-    if _is_writing(asking.session):
+    if _is_writing(asking.session) or not asking.imports:
         return rows.with_their_time(asking, rows.everybody(asking))
     wide = replace(asking, span=_whole_days(asking.span), intake_id=None)
     closed, said = rows.closed_days(wide), {row.number: row for row in rows.said(wide)}

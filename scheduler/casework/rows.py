@@ -1,15 +1,17 @@
 """The people who can be booked, from rows to values of the engine."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from scheduler.casework import elsewhere
+from scheduler.casework.elsewhere import IS_SHUT, NEAR, NEAR_ONE, NUMBERS, ONE
 from scheduler.casework.firm import FirmView
 from scheduler.casework.schedules import AWAY, DATED, WEEKLY, hours_of
 from scheduler.engine.availability import Grid
@@ -24,21 +26,24 @@ from scheduler.models.prepared import Prepared
 LONGEST_BLOCK = 31 * DAY
 """Minutes: whoever writes a longer block writes it in pieces, so that a look at a day reads no years."""
 
+BESIDE = 4 * DAY
+"""Minutes: the local days beside those of a span, by which is known what is still free in them."""
+
 AROUND = timedelta(days=10)
 """From a slot to the ends of its week, and to the dates of any zone that are spent there."""
 
 ANY_ZONE = DAY
 """Minutes: a local week begins and ends within that of the same week in UTC."""
 
-CONSULTATION = "consultation"
+CONSULTATION = elsewhere.CONSULTATION
 NOBODYS = UUID(int=0)
 PERSON = Person.__table__.c
-BOOKABLE = (PERSON.active, PERSON.kind == "attorney")
-NUMBERS = select(PERSON.number).where(*BOOKABLE)
+ATTORNEY, INTERPRETER = "attorney", "interpreter"
 
 ACTIVE = Prepared(
     select(
         PERSON.number,
+        PERSON.kind,
         PERSON.zone,
         PERSON.languages,
         PERSON.skills,
@@ -53,22 +58,11 @@ ACTIVE = Prepared(
         WEEKLY,
         DATED,
         AWAY,
+        IS_SHUT,
     )
-    .where(*BOOKABLE)
+    .where(PERSON.active)
     .order_by(PERSON.number)
 )
-IS_STALE = or_(
-    Block.expires_at <= bindparam("now"), and_(Block.intake_id == bindparam("own"), Block.kind != CONSULTATION)
-)
-ONE: BindParameter[int] = bindparam("person")
-_NEAR = select(Block.person, Block.b0, Block.b1, case((IS_STALE, Block.id)).label("stale")).where(
-    Block.active,
-    Block.b0 < bindparam("high"),
-    Block.b0 > bindparam("lowest"),
-    Block.b1 > bindparam("low"),
-    or_(Block.intake_id.is_(None), Block.intake_id != bindparam("own"), IS_STALE),
-)
-NEAR, NEAR_ONE = Prepared(_NEAR.where(Block.person.in_(NUMBERS))), Prepared(_NEAR.where(Block.person == ONE))
 IS_HELD = exists().where(Block.consultation_id == Consultation.id, Block.active, Block.expires_at > bindparam("now"))
 COUNTING = (
     Consultation.intake_id != bindparam("own"),
@@ -77,9 +71,9 @@ COUNTING = (
     Consultation.starts_at >= bindparam("first"),
     Consultation.starts_at < bindparam("end"),
 )
-_COUNTED = select(Consultation.attorney, Consultation.starts_at).where(*COUNTING)
-COUNTED = Prepared(_COUNTED.where(Consultation.attorney.in_(NUMBERS)))
-COUNTED_ONE = Prepared(_COUNTED.where(Consultation.attorney == ONE))
+SEATS = (Consultation.attorney, Consultation.interpreter, Consultation.relay, Consultation.second)
+_COUNTED = select(*SEATS, Consultation.starts_at).where(*COUNTING)
+COUNTED, COUNTED_ONE = Prepared(_COUNTED), Prepared(_COUNTED.where(or_(*(seat == ONE for seat in SEATS))))
 LOADS = Prepared(
     select(Consultation.attorney, func.count().label("bookings"))
     .where(Consultation.attorney.in_(NUMBERS), *COUNTING)
@@ -90,27 +84,48 @@ LOADS = Prepared(
 @dataclass(frozen=True, slots=True)
 class Attorney:
     """
-    An attorney who can be booked: the engine's value, and the version of the row it was read at.
+    An attorney who can be booked, or who is beside her: the engine's value, the version of the row it was read at.
 
-    `stale` are blocks that stand in nobody's way any more and are switched off before hers is written.
+    `stale` are blocks that stand in nobody's way any more and are switched off before hers is written. `beside` are
+    those without whom the call cannot be.
     """
 
     person: Bookable
     version: int
-    stale: tuple[UUID, ...] = ()
+    kind: str = ATTORNEY
+    stale: Sequence[UUID] = ()
+    beside: tuple["Attorney", ...] = ()
 
     @property
     def number(self) -> int:
         """Who it is, in blocks and in the order of locks."""
         return self.person.number
 
+    @property
+    def team(self) -> tuple["Attorney", ...]:
+        """All who are on the call, the attorney first."""
+        return (self, *self.beside)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Who they are."""
+        return tuple(one.number for one in self.team)
+
+    @property
+    def has_cap(self) -> bool:
+        return (self.person.daily_cap, self.person.weekly_cap) != (None, None)
+
+    def speaks(self, languages: Collection[str]) -> bool:
+        """Whether one of these languages is hers."""
+        return not self.person.languages.isdisjoint(languages)
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """
-    Who looks, and at what: an intake's own blocks and bookings stand not in its own way. Starts lie in `span`.
+    Who looks, and at what starts; an intake's own time is in nobody's way. Of a `person` nobody else's is read.
 
-    With a `person` nobody else's time is read.
+    Without `imports` other calendars are in nobody's way: a person was warned of them.
     """
 
     session: Session = field(repr=False)
@@ -119,11 +134,7 @@ class Asking:
     span: Interval
     intake_id: UUID | None = None
     person: int | None = None
-
-
-def attorneys(asking: Asking, languages: Collection[str]) -> list[Attorney]:
-    """Those who speak one of the languages, with their hours and nothing taken yet, in order of their numbers."""
-    return [one for one in everybody(asking) if not one.person.languages.isdisjoint(languages)]
+    imports: bool = True
 
 
 def everybody(asking: Asking) -> list[Attorney]:
@@ -132,14 +143,20 @@ def everybody(asking: Asking) -> list[Attorney]:
     return [attorney(row, closed) for row in said(asking)]
 
 
+def attorneys(asking: Asking, languages: Collection[str]) -> list[Attorney]:
+    """Of those the attorneys who speak one of the languages."""
+    return [one for one in everybody(asking) if one.kind == ATTORNEY and one.speaks(languages)]
+
+
 def said(asking: Asking) -> list[Any]:
-    """The rows of all who can be booked, in order of their numbers."""
-    return ACTIVE.rows(asking.session, **_days(asking.span))
+    """The rows of all who can be booked, but for those whose other calendars are not known."""
+    found = ACTIVE.rows(asking.session, now=asking.now, **_days(asking.span))
+    return [row for row in found if not (asking.imports and row.is_shut)]
 
 
 def attorney(row: Any, closed: frozenset[date]) -> Attorney:
     """Who stands in a row, where the firm is closed on these days; nothing is taken yet."""
-    return Attorney(_person(row, hours_of(row, closed)), row.version)
+    return Attorney(_person(row, hours_of(row, closed)), row.version, row.kind)
 
 
 def loads(asking: Asking, people: Collection[Attorney]) -> Mapping[int, int]:
@@ -156,14 +173,12 @@ def loads(asking: Asking, people: Collection[Attorney]) -> Mapping[int, int]:
 def with_their_time(asking: Asking, people: Collection[Attorney]) -> list[Attorney]:
     """The same people with what is taken; with the bookings that count where one of them has a cap."""
     taken, stale = _near(asking)
-    counted = _counted(asking) if any(_has_cap(one.person) for one in people) else {}
+    counted = _counted(asking) if any(one.has_cap for one in people) else {}
     return [
-        Attorney(
-            replace(one.person, taken=taken[one.number], counted=counted.get(one.number, ())),
-            one.version,
-            tuple(stale[one.number]),
+        replace(
+            one, person=replace(one.person, taken=taken[number], counted=counted.get(number, ())), stale=stale[number]
         )
-        for one in people
+        for number, one in ((one.number, one) for one in people)
     ]
 
 
@@ -182,13 +197,9 @@ def _person(row: Any, hours: Hours) -> Bookable:
     )
 
 
-def _has_cap(person: Bookable) -> bool:
-    return person.daily_cap is not None or person.weekly_cap is not None
-
-
 def ahead(span: Interval, now: datetime, intake_id: UUID) -> list[tuple[Prepared, Mapping[str, Any]]]:
     """What will be asked of the attorneys, once it is known what this intake wants at `now`."""
-    return [(ACTIVE, _days(span)), (NEAR, _around(span, now, intake_id))]
+    return [(ACTIVE, {"now": now, **_days(span)}), (NEAR, _around(span, now, intake_id, imports=True))]
 
 
 def _days(span: Interval) -> dict[str, date]:
@@ -197,9 +208,10 @@ def _days(span: Interval) -> dict[str, date]:
     return {"first": first.date() - AROUND, "last": last.date() + AROUND}
 
 
-def _around(span: Interval, now: datetime, own: UUID | None) -> dict[str, Any]:
-    low, high = span.start - DAY, span.end + DAY
-    return {"low": low, "lowest": low - LONGEST_BLOCK, "high": high, "own": own or NOBODYS, "now": now}
+def _around(span: Interval, now: datetime, own: UUID | None, *, imports: bool) -> dict[str, Any]:
+    low, high = span.start - BESIDE, span.end + BESIDE
+    stretch = {"low": low, "lowest": low - LONGEST_BLOCK, "high": high}
+    return {**stretch, "own": own or NOBODYS, "now": now, "imports": imports}
 
 
 def closed_days(asking: Asking) -> frozenset[date]:
@@ -211,7 +223,9 @@ def closed_days(asking: Asking) -> frozenset[date]:
 def _near(asking: Asking) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
     """By number: what is taken near the span, and the blocks that only seem to be."""
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
-    for row in _rows(NEAR, NEAR_ONE, asking, **_around(asking.span, asking.now, asking.intake_id)):
+    for row in _rows(
+        NEAR, NEAR_ONE, asking, **_around(asking.span, asking.now, asking.intake_id, imports=asking.imports)
+    ):
         if row.stale is not None:
             stale[row.person].append(row.stale)
         else:
@@ -225,7 +239,8 @@ def _counted(asking: Asking) -> Mapping[int, list[int]]:
     first, last = (week_number(minute // DAY) * WEEK - 3 * DAY for minute in (asking.span.start, asking.span.end))
     weeks = {"first": instant(first - ANY_ZONE), "end": instant(last + WEEK + ANY_ZONE)}
     for row in _rows(COUNTED, COUNTED_ONE, asking, own=asking.intake_id or NOBODYS, now=asking.now, **weeks):
-        counted[row.attorney].append(minute_of(row.starts_at))
+        for number in (row.attorney, row.interpreter, row.relay, row.second):
+            counted[number].append(minute_of(row.starts_at))
     return counted
 
 

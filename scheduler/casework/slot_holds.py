@@ -7,16 +7,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, openings, slots, triage
+from scheduler.casework import audit, openings, seats, slots, triage
 from scheduler.casework.parts import Parts
 from scheduler.casework.rows import Attorney
 from scheduler.casework.slots import HOLD, Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import writing
 from scheduler.casework.wanted import NotBookable, Wanted, wanted
-from scheduler.engine.availability import protected
 from scheduler.engine.invitation.identity import new_uid
 from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
-from scheduler.engine.zones import instant, minute_of
+from scheduler.engine.zones import instant
 from scheduler.models import Block, Consultation, ConsultationChange, Intake
 
 LASTS = timedelta(minutes=10)
@@ -110,7 +109,6 @@ def _held(session: Session, parts: Parts, want: Wanted, start: datetime, kept: _
 
 
 def _write(session: Session, one: Attorney, consultation: Consultation, kept: _Kept) -> None:
-    taken = protected(consultation.starts_at, consultation.ends_at, one.person.before, one.person.after)
     change = ConsultationChange(
         consultation_id=consultation.id,
         at=consultation.booked_at,
@@ -118,35 +116,28 @@ def _write(session: Session, one: Attorney, consultation: Consultation, kept: _K
         new_state=consultation.state,
         new_start=consultation.starts_at,
     )
-    block = Block(
-        person=one.number,
-        b0=taken.start,
-        b1=taken.end,
-        kind=HOLD,
-        intake_id=consultation.intake_id,
-        consultation_id=consultation.id,
-        expires_at=kept.until,
-    )
-    for row in (consultation, block, change):
+    kept_free = {"kind": HOLD, "expires_at": kept.until}
+    blocks = (Block(**block | kept_free) for block in seats.blocks(consultation, one.team, *consultation.span))
+    for row in (consultation, *blocks, change):
         session.add(row)
         session.flush()
 
 
 def _consultation(parts: Parts, want: Wanted, one: Attorney, start: datetime, actor: Actor) -> Consultation:
     mine = uuid4()
-    return Consultation(
+    consultation = Consultation(
         id=mine,
         intake_id=want.intake_id,
         idempotency_key=f"{want.intake_id}:{HOLD}:{mine}",
         state=move_consultation(None, ConsultationState.HELD, actor),
-        attorney=one.number,
         starts_at=start,
         ends_at=start + timedelta(minutes=want.length),
         booked_at=want.now,
         client_zone=want.place.zone,
-        attorney_zone=one.person.hours.zone_at(minute_of(start)),
         call_mode=NOT_SAID,
         uid=new_uid(parts.mail_from.rpartition("@")[2]),
         sequence=0,
         dtstamp=want.now.replace(microsecond=0),
     )
+    seats.sit(consultation, one)
+    return consultation

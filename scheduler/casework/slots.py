@@ -1,6 +1,6 @@
 """One start and who takes it: offered or not, taken or not, and the lock under which it is written."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,20 +10,22 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.casework import openings, rows
+from scheduler.casework import able, openings, rows
 from scheduler.casework.rows import PERSON, Attorney
 from scheduler.casework.wanted import Wanted
-from scheduler.engine.availability import starts_within
-from scheduler.engine.intervals import Interval, Pair
-from scheduler.engine.rules import permitted
+from scheduler.engine.availability import Person
+from scheduler.engine.intervals import Interval
 from scheduler.engine.states import Actor, ConsultationState, move_consultation
-from scheduler.engine.teams import least_loaded
-from scheduler.engine.zones import minute_of
+from scheduler.engine.teams import least_loaded, round_robin
+from scheduler.engine.zones import EPOCH, minute_of
 from scheduler.models import Block, Consultation, ConsultationChange
 from scheduler.models.prepared import Prepared
 
 GUARD = "block_no_overlap"
 SILENTLY = {"synchronize_session": False}
+ROUND_ROBIN = "round_robin"
+"""A firm's setting `assignment`; `least_loaded` is the other and the usual one."""
+
 A_YEAR = timedelta(days=365)
 HOLD = "hold"
 """The kind of a block that keeps a time free for a while and is nobody's appointment."""
@@ -46,11 +48,11 @@ class NotOffered(Exception):
 
 
 class Clash(Exception):
-    """This attorney cannot take it any more: seen under the lock, or refused by the database; the next one is tried."""
+    """This team cannot take it any more: seen under the locks, or refused by the database; the next one is tried."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(numbers)
+        self.numbers = numbers
 
 
 def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney]:
@@ -64,20 +66,36 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
     minute = minute_of(start)
     if start.second or start.microsecond or not want.span.start <= minute < want.span.end:
         raise NotOffered(start)
-    allowed = permitted(want.ask(_only(minute)), want.rules)
     asking = _asking(session, want, minute)
-    people = rows.attorneys(asking, want.languages)
-    timed = rows.with_their_time(asking, people) if allowed else []
-    free = {one.number: one for one in timed if _fits(one, want, allowed)}
-    if not free and not any(_fits(one, want, allowed) for one in people):
+    people = able.people(asking, want)
+    if not able.at(people, want.ask(_only(minute))):
         raise NotOffered(start)
+    free = able.at(able.with_their_time(asking, people), want.ask(_only(minute)))
     later = _later(session, want, minute)
     if not free:
         raise SlotTaken(start)
     if minute not in later:
         raise NotOffered(start)
-    loads = rows.loads(asking, free.values()) if len(free) > 1 else {}
-    return [free[one.number] for one in least_loaded([one.person for one in free.values()], loads)]
+    return in_order(asking, free)
+
+
+def in_order(asking: rows.Asking, free: Collection[Attorney]) -> list[Attorney]:
+    """Who takes it before whom: by the firm's rule of attorneys, and of her teams the one that has waited longest."""
+    attorneys = {one.number: one.person for one in free}
+    ordered = _by_turn(asking, attorneys) if len(attorneys) > 1 else list(attorneys)
+    return sorted(free, key=lambda one: (ordered.index(one.number), *map(_waiting, one.beside)))
+
+
+def _by_turn(asking: rows.Asking, attorneys: Mapping[int, Person]) -> list[int]:
+    if asking.firm.settings.get("assignment") == ROUND_ROBIN:
+        return [one.number for one in round_robin(attorneys.values())]
+    loads = rows.loads(asking, [Attorney(one, 0) for one in attorneys.values()])
+    return [one.number for one in least_loaded(attorneys.values(), loads)]
+
+
+def _waiting(one: Attorney) -> tuple[bool, datetime, int]:
+    last = one.person.last_assigned
+    return last is not None, last or EPOCH, one.number
 
 
 def ahead(start: datetime, now: datetime, intake_id: UUID) -> list[tuple[Prepared, Mapping[str, Any]]]:
@@ -86,26 +104,30 @@ def ahead(start: datetime, now: datetime, intake_id: UUID) -> list[tuple[Prepare
 
 
 @contextmanager
-def taking(session: Session, want: Wanted, one: Attorney, start: datetime, also: int | None = None) -> Iterator[None]:
+def taking(
+    session: Session, want: Wanted, one: Attorney, start: datetime, also: Collection[int] = ()
+) -> Iterator[None]:
     """
-    The caller writes the block in it: the attorney's row is locked and still has the time.
+    The caller writes the blocks in it: the rows of all on the call are locked and they still have the time.
 
-    `also` is the attorney who had it before: her row is locked too, lowest number first.
+    `also` are those who had it before: their rows are locked too, lowest number first.
 
     Raises:
         Clash: It is taken; the caller undoes what was written and lets go of the locks.
     """
     try:
-        version = _lock_both(session, want, one.number, also)
-        unseen = version != one.version + 1
-        stale = _look_again(session, want, one, start).stale if unseen else one.stale
+        versions = _lock_team(session, want, one, also)
+        unseen = any(versions[each.number] != each.version + 1 for each in one.team)
+        stale = [
+            block for each in (_look_again(session, want, one, start) if unseen else one).team for block in each.stale
+        ]
         if stale:
             free(session, stale, want.now)
         yield
     except IntegrityError as refused:
         if GUARD not in str(refused.orig):
             raise
-        raise Clash(one.number) from None
+        raise Clash(one.numbers) from None
 
 
 def free(session: Session, blocks: Collection[UUID], now: datetime) -> None:
@@ -145,13 +167,19 @@ def lock(session: Session, number: int, *, assigned_at: datetime | None = None) 
     return int(bump.first(session, **given).version)
 
 
-def _lock_both(session: Session, want: Wanted, number: int, also: int | None) -> int:
-    """Lock the rows of the attorney who gets it and of the one who had it; the version of the first."""
-    versions = {
-        each: lock(session, each, assigned_at=want.now if each == number != also else None)
-        for each in sorted({number, number if also is None else also})
+def lock_all(session: Session, numbers: Iterable[int]) -> None:
+    """Lock the rows of these people, lowest number first."""
+    for number in sorted(set(numbers)):
+        lock(session, number)
+
+
+def _lock_team(session: Session, want: Wanted, one: Attorney, also: Collection[int]) -> dict[int, int]:
+    """Lock the rows of those who get it and of those who had it; their versions. Who is new to it is assigned now."""
+    fresh = set(one.numbers) - set(also)
+    return {
+        each: lock(session, each, assigned_at=want.now if each in fresh else None)
+        for each in sorted({*one.numbers, *also})
     }
-    return versions[number]
 
 
 def _later(session: Session, want: Wanted, minute: int) -> Sequence[int]:
@@ -161,7 +189,7 @@ def _later(session: Session, want: Wanted, minute: int) -> Sequence[int]:
     Raises:
         NotOffered: There are times before that.
     """
-    if minute <= minute_of(want.outcome.must_be_seen_by):
+    if want.bend is not None or minute <= minute_of(want.outcome.must_be_seen_by):
         return (minute,)
     found = openings.look(session, want)
     if found.in_time:
@@ -170,19 +198,13 @@ def _later(session: Session, want: Wanted, minute: int) -> Sequence[int]:
 
 
 def _look_again(session: Session, want: Wanted, one: Attorney, start: datetime) -> Attorney:
-    """The attorney under the lock, since the row has changed after it was read."""
+    """The same team under the locks, since a row has changed after it was read."""
     minute = minute_of(start)
-    asking, allowed = _asking(session, want, minute), permitted(want.ask(_only(minute)), want.rules)
-    people = [other for other in rows.attorneys(asking, want.languages) if other.number == one.number]
-    now = rows.with_their_time(asking, people)
-    if not now or not _fits(now[0], want, allowed):
-        raise Clash(one.number)
-    return now[0]
-
-
-def _fits(one: Attorney, want: Wanted, allowed: Sequence[Pair]) -> bool:
-    """Whether she can start at the one minute that is allowed."""
-    return bool(allowed) and bool(starts_within(one.person, want.ask(Interval(*allowed[0])), allowed))
+    asking = _asking(session, want, minute)
+    for now in able.at(able.with_their_time(asking, able.people(asking, want)), want.ask(_only(minute))):
+        if now.numbers == one.numbers:
+            return now
+    raise Clash(one.numbers)
 
 
 def _asking(session: Session, want: Wanted, minute: int) -> rows.Asking:

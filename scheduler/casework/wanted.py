@@ -1,5 +1,6 @@
 """What an intake asks for: who can take the call, how long it is, and which starts are right for her."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -9,10 +10,12 @@ from scheduler.casework.documents import open_answers
 from scheduler.casework.firm import FirmView, firm
 from scheduler.casework.parts import Parts
 from scheduler.engine.answers import Answers
+from scheduler.engine.availability import Person as Bookable
 from scheduler.engine.conflicts import Status
 from scheduler.engine.intervals import Interval
 from scheduler.engine.places import Place
 from scheduler.engine.questions import STAFF_LANGUAGES
+from scheduler.engine.reserve import Reserve
 from scheduler.engine.rules import (
     Ask,
     Blackout,
@@ -25,6 +28,7 @@ from scheduler.engine.rules import (
 )
 from scheduler.engine.safe_contact import safe_hours
 from scheduler.engine.states import IntakeState
+from scheduler.engine.teams import Relay
 from scheduler.engine.triage import BASE, Outcome, needs_interpreter, slot_length
 from scheduler.engine.urgency import Level
 from scheduler.engine.zones import DAY, minute_of
@@ -34,6 +38,12 @@ HORIZON = 30
 EVENT_MARGIN = 24
 HOUR = 60
 CHILD = "child_protocol"
+THROUGH = "es"
+"""Into this language whatever is spoken is interpreted, unless the firm says otherwise."""
+
+URGENT = frozenset({Level.E, Level.U1})
+"""Levels to which reserved time is open (intake.md §2.2)."""
+
 SPOKEN_INSTEAD = {"no_speaks_es": "es", "no_speaks_en": "en"}
 
 
@@ -43,7 +53,14 @@ class NotBookable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for at one instant; `rules` are all but the see-by time, `length` is minutes."""
+    """
+    What is asked for at one instant; `rules` are all but the see-by time, `length` is minutes.
+
+    `screened` are the numbers of those who may not hear her, whatever is free; `second` is one of ours who must be on
+    the call too. Interpreters turn `spoken` into what the attorney speaks, by `relay` where no one can alone. `reserve`
+    is kept for the urgent. Staff may `bend` what holds for people, and no see-by time is in their way; `busy` is, by
+    number, time that is taken later in the same transaction.
+    """
 
     intake_id: UUID
     now: datetime
@@ -54,6 +71,13 @@ class Wanted:
     languages: frozenset[str]
     length: int
     rules: tuple[Rule, ...] = field(repr=False)
+    spoken: str
+    relay: Relay
+    reserve: Reserve | None = None
+    second: int | None = None
+    screened: frozenset[int] = frozenset()
+    busy: Mapping[int, tuple[Interval, ...]] = field(default_factory=dict)
+    bend: Callable[[Bookable], Bookable] | None = None
 
     @property
     def in_time(self) -> LatestStart:
@@ -67,7 +91,7 @@ class Wanted:
 
     def ask(self, span: Interval | None = None) -> Ask:
         """The engine's question, for starts in the span, or for all until the horizon."""
-        return Ask(self.now, span or self.span, self.length)
+        return Ask(self.now, span or self.span, self.length, is_urgent=self.outcome.urgency in URGENT)
 
     @property
     def span(self) -> Interval:
@@ -119,6 +143,17 @@ def base_length(house: FirmView) -> int:
     return int(house.settings.get("base_length", BASE))
 
 
+def relay(house: FirmView, spoken: str) -> Relay:
+    """Into what somebody interprets a language whom another must follow."""
+    return Relay(spoken, str(house.settings.get("relay_languages", {}).get(spoken, THROUGH)))
+
+
+def reserve(house: FirmView) -> Reserve | None:
+    """The slots of each attorney's day that are kept for the urgent; None where the firm keeps none."""
+    count = int(house.settings.get("reserved_slots", 0))
+    return Reserve(count, base_length(house)) if count > 0 else None
+
+
 def languages(house: FirmView, answers: Answers) -> frozenset[str]:
     """The languages of which her attorney must speak one; with an interpreter any of the firm's own."""
     ours = frozenset(house.settings.get("staff_languages") or STAFF_LANGUAGES)
@@ -133,6 +168,7 @@ def wanted_with(intake: Intake, answers: Answers, now: datetime) -> Wanted:
     """What an intake with these answers asks for, whether it may choose a time yet or not."""
     house = firm()
     outcome, place = triage.assess_again(house, intake, answers, now), triage.her_place(answers, now)
+    spoken = str(answers.get("spoken_language") or "")
     return Wanted(
         intake_id=intake.id,
         now=now,
@@ -150,6 +186,10 @@ def wanted_with(intake: Intake, answers: Answers, now: datetime) -> Wanted:
             *_around_the_event(house, outcome),
             SafeHours(safe_hours(answers, place.zone)),
         ),
+        spoken=spoken,
+        relay=relay(house, spoken),
+        reserve=reserve(house),
+        screened=frozenset(intake.screened_off),
     )
 
 

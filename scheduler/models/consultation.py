@@ -11,7 +11,9 @@ from scheduler.models.database import Model
 
 class Consultation(Model):
     """
-    A remote consultation of one intake with one attorney.
+    A remote consultation of one intake with one attorney, and with an interpreter or a `second` of ours where needed.
+
+    Where no one interpreter speaks both ends, `relay` goes on from what the first one says.
 
     `starts_at` and `ends_at` are instants of the call itself, without buffers. `uid`, `sequence` and `dtstamp` are
     its identity in calendars (RFC 5546 2.1.4); `idempotency_key` makes a repeated submit find it again; `link` is
@@ -27,6 +29,8 @@ class Consultation(Model):
     state: Mapped[str] = mapped_column(index=True)
     attorney: Mapped[int] = mapped_column(ForeignKey("person.number"), index=True)
     interpreter: Mapped[int | None] = mapped_column(ForeignKey("person.number"), index=True)
+    relay: Mapped[int | None] = mapped_column(ForeignKey("person.number"), index=True)
+    second: Mapped[int | None] = mapped_column(ForeignKey("person.number"), index=True)
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
     booked_at: Mapped[datetime]
@@ -41,6 +45,17 @@ class Consultation(Model):
     not_now_at: Mapped[datetime | None]
     link: Mapped[bytes | None]
     room: Mapped[bytes | None]
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """From its first instant to its end."""
+        return self.starts_at, self.ends_at
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The numbers of all whose time it takes, lowest first: the order of their locks."""
+        seats = (self.attorney, self.interpreter, self.relay, self.second)
+        return tuple(sorted(one for one in seats if one is not None))
 
 
 class ConsultationChange(Model):

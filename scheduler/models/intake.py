@@ -15,7 +15,8 @@ class Intake(Model):
 
     `contact`, `place` and `confidential` are sealed JSON documents; `rejected` is the sealed last page that was
     refused, kept for its next showing. `draft_hash` is the SHA-256 of the random session that may go on with it;
-    `helper_hash` that of a helper's browser which may list it, without its answers, beside others she sent.
+    `helper_hash` that of a helper's browser which may list it, without its answers, beside others she sent;
+    `screened_off` are the numbers of the people of the firm who may never be booked with her.
     """
 
     __tablename__ = "intake"
@@ -32,6 +33,7 @@ class Intake(Model):
     event_at: Mapped[datetime | None]
     conflict_status: Mapped[str | None]
     flags: Mapped[list[str]] = mapped_column(default=list)
+    screened_off: Mapped[list[int]] = mapped_column(default=list)
     contact: Mapped[bytes | None]
     place: Mapped[bytes | None]
     confidential: Mapped[bytes | None]

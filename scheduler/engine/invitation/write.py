@@ -55,7 +55,8 @@ class Invited:
     The one person whom an object invites, and what only staff may read.
 
     `partstat` is the answer on record: NEEDS-ACTION after a change of time, else what she said (RFC 5546 §3.2.2.1).
-    `link` leads to the brief, behind a login; `lines` become the description.
+    `link` leads to the brief, behind a login, and is empty for who reads none: then `place` says how to come in.
+    `lines` become the description.
     """
 
     address: str = field(repr=False)
@@ -63,6 +64,7 @@ class Invited:
     lines: tuple[str, ...] = ()
     alarm: bool = True
     partstat: str = "NEEDS-ACTION"
+    place: str = ""
 
     def __post_init__(self) -> None:
         bare_address(self.address)
@@ -183,10 +185,12 @@ def _event(meeting: Meeting, status: str) -> Event:
 def _invite(event: Event, invited: Invited) -> None:
     answer = {"cutype": "INDIVIDUAL", "role": "REQ-PARTICIPANT", "partstat": invited.partstat, "rsvp": "TRUE"}
     link = plain_line(invited.link)
+    place = link or plain_line(invited.place)
     event.add("attendee", _mailto(invited.address, **answer))
     event.add("description", "\n".join(plain_line(line) for line in invited.lines))
-    event.add("location", link)
-    event.add("url", link)
+    event.add("location", place)
+    if link:
+        event.add("url", link)
 
 
 def _alarm(meeting: Meeting) -> Alarm:

@@ -13,6 +13,7 @@ from scheduler.casework.documents import open_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.slots import SILENTLY
+from scheduler.casework.transaction import keep
 from scheduler.engine.answers import Answers
 from scheduler.engine.states import Actor, ConsultationState, move_consultation
 from scheduler.engine.urgency import Level
@@ -80,6 +81,7 @@ def end(change: Change, state: ConsultationState, answers: Answers, reason: str 
         ChangedMeanwhile: Somebody else was quicker.
     """
     change.refuse_if_changed()
+    keep(change.session, change.intake.id)
     _let_go(change)
     change.next_version()
     change.note(state, change.consultation.starts_at, reason)

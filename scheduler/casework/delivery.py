@@ -12,7 +12,7 @@ from scheduler.casework.late import NotNow
 from scheduler.casework.letters import Told
 from scheduler.casework.outbox import DROPPED, FAILED, SENT, UNKNOWN, WITHHELD, Claim, Delivery
 from scheduler.casework.parts import Parts
-from scheduler.casework.transaction import end_reading, writing
+from scheduler.casework.transaction import end_reading, keep, writing
 from scheduler.channels.port import Mail, NotDelivered, Stage, Text, TryAgainLater, Undeliverable
 from scheduler.engine.documents import Document
 from scheduler.engine.invitation.write import NotAMeeting, NotAnAddress
@@ -147,9 +147,10 @@ def _withhold(parts: Parts, mine: Claim) -> None:
     """Not written, but a person calls: in the same commit, where she was not promised that already."""
     now = parts.clock.now()
     with writing() as session:
+        row = session.get_one(Outbox, mine.row, populate_existing=True)
+        keep(session, row.intake_id)
         if not outbox.settle(session, mine, now, WITHHELD, "not_to_be_written"):
             return
-        row = session.get_one(Outbox, mine.row, populate_existing=True)
         if row.kind != WE_CALL:
             calls_due.add(
                 session,
@@ -166,6 +167,7 @@ def _not_delivered(parts: Parts, mine: Claim, delivery: Delivery, problem: NotDe
     """Keep it for another try, or give up and tell the desk."""
     with writing() as session:
         row = session.get_one(Outbox, mine.row, populate_existing=True)
+        keep(session, row.intake_id)
         perhaps_sent = isinstance(problem, TryAgainLater) and problem.perhaps_sent
         is_hopeless = not isinstance(problem, TryAgainLater) or delivery.is_exhausted(row.attempts)
         if is_hopeless or (perhaps_sent and row.result == UNKNOWN):

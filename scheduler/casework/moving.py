@@ -13,6 +13,7 @@ from scheduler.casework.changes import Change, NoSuchConsultation
 from scheduler.casework.parts import Parts
 from scheduler.casework.rows import Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
+from scheduler.casework.transaction import keep
 from scheduler.casework.wanted import NotBookable, Wanted, wanted
 from scheduler.engine.states import Actor, ConsultationState, Refused, move_consultation
 from scheduler.models import Consultation
@@ -89,6 +90,7 @@ def _move(session: Session, parts: Parts, request: MoveTo) -> Consultation:
         _refuse_client(change)
     want = replace(wanted(parts, change.intake, change.now, is_booked=True), second=consultation.second)
     one = _taken_by(change, want, request.start)
+    keep(session, change.intake.id)
     before = Before.of(consultation)
     _rewrite(change, want, one, request)
     change.note(state, before.starts_at, NOT_NOW if request.not_now else None)

@@ -10,7 +10,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.moving import MoveTo, move
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CALL_BACK_TASK
-from scheduler.casework.transaction import writing
+from scheduler.casework.transaction import keep, writing
 from scheduler.engine.states import Actor
 from scheduler.models import Consultation, Intake, Task
 
@@ -35,8 +35,9 @@ def call_back(parts: Parts, consultation_id: UUID) -> datetime:
     """Put a call-back on the desk's list, once for this time of the call, and say by when it is promised."""
     now = parts.clock.now()
     with writing() as session:
+        intake = session.get_one(Intake, session.get_one(Consultation, consultation_id).intake_id)
+        keep(session, intake.id)
         consultation = session.get_one(Consultation, consultation_id, with_for_update=True)
-        intake = session.get_one(Intake, consultation.intake_id)
         again = consultation.starts_at.isoformat()
         due = triage.call_promised(firm(), intake.urgency, now)
         kept = select(Task.due_at).where(Task.dedupe == f"{CALL_BACK_TASK}:{consultation.id}:{again}")

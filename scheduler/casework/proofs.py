@@ -14,7 +14,7 @@ from scheduler.casework import announcing, audit, links, tasks
 from scheduler.casework.documents import open_documents
 from scheduler.casework.kinds import OTP
 from scheduler.casework.parts import Parts
-from scheduler.casework.transaction import writing
+from scheduler.casework.transaction import keep, writing
 from scheduler.casework.visits import NoSuchPage
 from scheduler.engine.documents import Document
 from scheduler.engine.safe_contact import way
@@ -192,7 +192,9 @@ def _hash(parts: Parts, link: ClientLink, code: str) -> bytes:
 
 def _locked(session: Session, parts: Parts, token: str) -> ClientLink:
     """The living link, locked: tries that come at once are counted one after the other."""
-    session.execute(select(ClientLink.id).where(ClientLink.sha256 == links.digest(token)).with_for_update())
+    hers = ClientLink.sha256 == links.digest(token)
+    keep(session, session.scalar(select(ClientLink.intake_id).where(hers)))
+    session.execute(select(ClientLink.id).where(hers).with_for_update())
     link = links.find(parts, token)
     if link is None or link.purpose not in PROVABLE:
         raise NoSuchPage

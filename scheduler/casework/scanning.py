@@ -9,7 +9,7 @@ from scheduler.casework import audit, tasks
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
 from scheduler.casework.sealed_files import open_file
-from scheduler.casework.transaction import end_reading, writing
+from scheduler.casework.transaction import end_reading, keep, writing
 from scheduler.casework.uploads import COPY, ORIGINAL, UploadState, path_of, where
 from scheduler.channels.clamav import ClamAv, NoVerdict
 from scheduler.engine.states import Actor
@@ -48,6 +48,7 @@ def _settle(parts: Parts, intake_id: UUID, upload_id: UUID, *, is_clean: bool) -
     """Release a clean file; of another one nothing is left but that it was there."""
     now = parts.clock.now()
     with writing() as session:
+        keep(session, intake_id)
         row = session.scalars(select(Upload).where(Upload.id == upload_id).with_for_update()).one()
         if row.state != UploadState.WAITING:
             return

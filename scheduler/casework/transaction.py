@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler.models import Intake
 from scheduler.models.database import WRITING, db
 
 
@@ -25,6 +28,15 @@ def writing() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def keep(session: Session, intake_id: UUID | None) -> None:
+    """
+    Keep an intake as it is while rows about it are written: its row is locked before them, and after people's.
+
+    Who ends an intake locks it whole and then those rows; without this each would wait for the other (PostgreSQL).
+    """
+    session.execute(select(Intake.id).where(Intake.id == intake_id).with_for_update(read=True, key_share=True))
 
 
 def end_reading() -> None:

@@ -125,18 +125,20 @@ def test_of_the_hour_that_comes_twice_the_later_one_is_kept() -> None:
     assert shown(offered) == "05:00"
 
 
-def test_a_day_away_keeps_its_own() -> None:
-    away = (Stay(date(2026, 6, 8), date(2026, 6, 8), "Asia/Tokyo"),)
-    person = Person(
-        1,
-        Hours("UTC", dict.fromkeys(range(7), (Window(540, 720),)), stays=away),
-        grid=Grid(step=60),
-        reserve=Reserve(1, 60),
-    )
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        pytest.param(date(2026, 6, 8), "00:00 01:00", id="it is spent in Tokyo, and the last slot is that of Tokyo"),
+        pytest.param(date(2026, 1, 5), "09:00 10:00", id="another one was, long ago"),
+    ],
+)
+def test_a_day_keeps_its_own_wherever_it_is_spent(day: date, expected: str) -> None:
+    hours = Hours("UTC", dict.fromkeys(range(7), (Window(540, 720),)), stays=(Stay(day, day, "Asia/Tokyo"),))
+    person = Person(1, hours, grid=Grid(step=60), reserve=Reserve(1, 60))
 
     offered = starts(person, monday(60))
 
-    assert shown(offered) == "00:00 01:00"
+    assert shown(offered) == expected
 
 
 def test_the_reserve_follows_a_window_grid() -> None:

@@ -39,6 +39,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "neutral_site": dict(_table(said, "neutral_site")),
         "event_margin_hours": _number(said, "event_margin_hours", 24),
         "flood_per_hour": _number(said, "flood_per_hour", 60),
+        "calendar_max_age_hours": _number(said, "calendar_max_age_hours", 24),
         "retention": _retention(said.get("retention", {})),
     }
     settings |= {name: [_venue(one) for one in said[name]] for name in ("courts", "ports") if name in said}
@@ -85,11 +86,11 @@ def closing(said: Mapping[str, Any]) -> dict[str, Any]:
     return {"day": day(said), "reason": _text(said, "reason")}
 
 
-def day(said: Mapping[str, Any]) -> date:
-    """The day that a closure or an override is about."""
-    found = said.get("day")
+def day(said: Mapping[str, Any], name: str = "day") -> date:
+    """The day that a closure or an override is about, or the one of another name."""
+    found = said.get(name)
     if not isinstance(found, date):
-        raise BadFirmFile("day is a date such as 2026-12-24, without quotation marks")
+        raise BadFirmFile(f"{name} is a date such as 2026-12-24, without quotation marks")
     return found
 
 

@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from config import Settings
+from scheduler.casework import calendars as theirs
 from scheduler.casework.health import Health, health
 from scheduler.casework.keyring import WrongMasterKey
 from scheduler.casework.ledger import LedgerBroken
@@ -153,6 +154,12 @@ def letters(ground: Ground) -> str | None:
     return None if late.is_in_time else f"a letter has been due for {late.oldest_unsent or 0} seconds"
 
 
+def calendars(ground: Ground) -> str | None:
+    """Attorneys' other calendars are read."""
+    late = theirs.late(ground.parts)
+    return f"{late} calendars were not read well for an hour or more: see /desk/calendars" if late else None
+
+
 def firm(ground: Ground) -> str | None:
     """There is a firm with somebody who can be booked and somebody who signs in; in live not the demo's."""
     if db.session.get(Firm, 1) is None:
@@ -204,6 +211,7 @@ CHECKS: tuple[Check, ...] = (
     clock,
     jobs,
     letters,
+    calendars,
     firm,
     staff,
     address,

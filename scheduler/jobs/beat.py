@@ -68,6 +68,11 @@ def deliver(ground: Ground) -> None:
         pass
 
 
+def read_calendars(ground: Ground) -> None:
+    """Read the calendars of attorneys whose ten minutes are over, one after the other."""
+    calendar_reading.read_due(ground.parts, ground.stopped.is_set)
+
+
 def show_life(ground: Ground) -> None:
     """Touch the file by which the web process sees that we are awake."""
     ground.heartbeat.touch(mode=0o600)
@@ -84,6 +89,7 @@ BEATS = (
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
     Beat("triage", 600, lambda ground: nightly(ground.parts)),
     Beat("hold_reviews", 600, lambda ground: ask_for_reviews(ground.parts)),
+    Beat("read_calendars", 60, read_calendars),
     Beat("scan", 20, lambda ground: scan_waiting(ground.parts)),
     Beat("clean", 3600, lambda ground: clean(ground.parts)),
     Beat("purge", retention.LOOK_EVERY.total_seconds(), lambda ground: purge_due(ground.parts)),

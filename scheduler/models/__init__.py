@@ -1,5 +1,6 @@
 """The tables, one subject a file; imported here so that every one of them is known."""
 
+from scheduler.models.calendar import Busy, Calendar
 from scheduler.models.conflict import ConflictHash, ConflictList, ConflictName, ConflictReview
 from scheduler.models.consultation import Block, Consultation, ConsultationChange
 from scheduler.models.database import Base, Model, UtcDateTime, db
@@ -16,6 +17,8 @@ __all__ = [
     "Audit",
     "Base",
     "Block",
+    "Busy",
+    "Calendar",
     "ClientLink",
     "Closure",
     "ConflictHash",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from flask import Flask
 from sqlalchemy import text, update
 
 from config import MasterKey, Settings
-from scheduler.casework import staff
+from scheduler.app import build_parts
+from scheduler.casework import calendars, staff
 from scheduler.casework.ledger import Ledger
 from scheduler.casework.parts import Parts
 from scheduler.casework.staff import NewStaff
 from scheduler.casework.transaction import writing
+from scheduler.channels.calendars import Kind, Source
 from scheduler.models import Firm, Person, db
 from tests.builders.databases import Databases
 from tests.builders.firm import a_firm, an_intake
@@ -46,6 +49,14 @@ def sql(statement: str) -> Callable[[Settings], None]:
             session.execute(text(statement))
 
     return break_it
+
+
+def a_calendar_of_yesterday(settings: Settings) -> None:
+    parts = build_parts(settings)
+    with writing() as session:
+        row = calendars.new(session, parts, 1, Source(Kind.ICS, "https://calendar.example/ana.ics"))
+        row.good_at -= timedelta(hours=2)
+        session.add(row)
 
 
 def nobody_awake(settings: Settings) -> None:
@@ -90,6 +101,7 @@ VALUES ('00000000000000000000000000000001', 'x', 'otp', 'client', '{}', '2026-11
         pytest.param(sql("UPDATE person SET active = false"), "no attorney", id="nobody can be booked"),
         pytest.param(sql("UPDATE staff SET active = false"), "staff add", id="nobody can sign in"),
         pytest.param(sql(LATE), "has been due for", id="a letter is late"),
+        pytest.param(a_calendar_of_yesterday, "1 calendars were not read", id="a calendar is late"),
         pytest.param(nobody_awake, "python -m scheduler.jobs", id="nobody sends letters"),
         pytest.param(a_readable_keystore, "chmod 700", id="others can read the keystore"),
         pytest.param(readable_keys, "chmod 600", id="others can read the keys"),

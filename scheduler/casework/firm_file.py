@@ -1,6 +1,6 @@
 """A firm as its administrator writes it down, read into the tables; loaded again it brings them up to the file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,13 @@ from scheduler.casework.firm_words import (
     person_columns,
     weekly,
     windows,
+    zone,
 )
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
-from scheduler.models import Closure, Firm, Override, Person, WorkingHours
+from scheduler.engine.stays import Stay as Away
+from scheduler.engine.stays import StayEndsBeforeItBegins, StaysOverlap, in_order
+from scheduler.models import Closure, Firm, Override, Person, Stay, WorkingHours
 
 SET_ELSEWHERE = (AUTO_CLEAR, NAMES_FROM, OFF, OWN)
 
@@ -86,14 +89,29 @@ def _put_person(session: Session, columns: Mapping[str, Any], said: Mapping[str,
     session.flush()
     session.execute(delete(WorkingHours).where(WorkingHours.person_id == person.id))
     session.execute(delete(Override).where(Override.person_id == person.id))
+    session.execute(delete(Stay).where(Stay.person_id == person.id))
     session.add_all(
         WorkingHours(person_id=person.id, weekday=day, start=start, end=end) for day, start, end in weekly(said)
     )
     for one in said.get("overrides", []):
         _override(session, person, one)
+    session.add_all(
+        Stay(person_id=person.id, first_day=one.first, last_day=one.last, zone=one.zone)
+        for one in _stays(said.get("stays", []))
+    )
 
 
 def _override(session: Session, person: Person, said: Mapping[str, Any]) -> None:
     """Other windows on one day; none close it."""
     times: list[tuple[int, int]] | list[tuple[None, None]] = windows(said.get("windows", [])) or [(None, None)]
     session.add_all(Override(person_id=person.id, day=day(said), start=start, end=end) for start, end in times)
+
+
+def _stays(said: Iterable[Mapping[str, Any]]) -> tuple[Away, ...]:
+    """The days in other zones, in order; no two of them share a day."""
+    try:
+        return in_order(tuple(Away(day(one, "first"), day(one, "last"), zone(str(one.get("zone")))) for one in said))
+    except (StayEndsBeforeItBegins, StaysOverlap) as refused:
+        raise BadFirmFile(
+            f"stays: {refused} cannot be; each has its first and last day, and no day is in two"
+        ) from None

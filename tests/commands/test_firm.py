@@ -11,7 +11,7 @@ from scheduler.casework import openings
 from scheduler.casework.asked import SetQuestions, set_questions
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
-from scheduler.models import Closure, Firm, Override, Person, WorkingHours, db
+from scheduler.models import Closure, Firm, Override, Person, Stay, WorkingHours, db
 from tests.builders.staff import a_login, who_is
 from tests.commands.typing import typed
 from tests.conftest import on_both
@@ -92,6 +92,32 @@ def test_a_file_loaded_again_replaces_hours_and_keeps_people(app: Flask, tmp_pat
     assert {row.weekday for row in db.session.scalars(select(WorkingHours).filter_by(person_id=after.id))} == {0, 1, 4}
 
 
+STAYS = """[[people.stays]]
+first = 2027-01-11
+last = {}
+zone = "{}"
+
+[[people.stays]]
+first = 2027-01-18
+last = 2027-01-18
+zone = "America/Denver"
+
+[[people.overrides]]"""
+OVERRIDES = "[[people.overrides]]"
+
+
+def test_days_in_other_zones_are_those_of_the_file(app: Flask, tmp_path: Path) -> None:
+    typed(app, "firm", "load", written(tmp_path, OVERRIDES, STAYS.format("2027-01-12", "Europe/Paris")))
+
+    typed(app, "firm", "load", written(tmp_path, OVERRIDES, STAYS.format("2027-01-15", "Europe/Madrid")))
+
+    stays = db.session.execute(select(Stay.first_day, Stay.last_day, Stay.zone).order_by(Stay.first_day)).all()
+    assert [tuple(stay) for stay in stays] == [
+        (date(2027, 1, 11), date(2027, 1, 15), "Europe/Madrid"),
+        (date(2027, 1, 18), date(2027, 1, 18), "America/Denver"),
+    ]
+
+
 def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) -> None:
     typed(app, "firm", "load", str(EXAMPLE))
 
@@ -129,6 +155,12 @@ def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) 
         pytest.param("https://www.example.org", "https://www.example.org:443", "is no origin", id="the usual port"),
         pytest.param("consulted = 365", "consulted = 366", "retention: consulted", id="kept longer than the table"),
         pytest.param("consulted = 365", "audit = 30", "retention: audit", id="days that are not the firm's to set"),
+        pytest.param(OVERRIDES, STAYS.format("2027-01-10", ZONE), "stays: 2027-01-11", id="a stay that ends too soon"),
+        pytest.param(OVERRIDES, STAYS.format("2027-01-18", ZONE), "stays: 2027-01-18", id="one day in two zones"),
+        pytest.param(
+            OVERRIDES, STAYS.format("2027-01-12", "Madrid"), "'Madrid' is no time zone", id="no zone of a stay"
+        ),
+        pytest.param(OVERRIDES, STAYS.format("true", ZONE), "last is a date", id="no last day"),
         pytest.param("[firm]", "[firm", "firm.toml", id="no TOML"),
     ],
 )

@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 from scheduler.casework import audit, identities
 from scheduler.casework.access import Role
 from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.documents import open_answers
+from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
+from scheduler.casework.triage_runs import LOOKED_AT, Run
 from scheduler.engine.answers import Answers
 from scheduler.engine.marks import POSSIBLE_DUPLICATE, with_marks
-from scheduler.engine.states import COUNTS, Actor, IntakeState, move_intake
+from scheduler.engine.states import COUNTS, OPEN_INTAKES, Actor, IntakeState, move_intake
+from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake, SearchHash, db
 
 LOOKED_BACK = timedelta(days=180)
@@ -25,6 +29,10 @@ ALONE = ("a_number", "phone")
 
 class StillBooked(Exception):
     """The newer of the two has a consultation to come: it is moved to the other, or cancelled, first."""
+
+
+class OlderIsOver(Exception):
+    """The older of the two is over, and the newer is not: merged into it she would wait for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +62,11 @@ def alike(intake_id: UUID) -> tuple[Alike, ...]:
 
 def merge(parts: Parts, who: SignedIn, one: UUID, other: UUID) -> UUID:
     """
-    Two intakes are of one person: the older stays, the newer is merged into it; the id of the one that stays.
+    Two intakes are of one person: the older stays, as urgent as the newer, which is merged into it; the older's id.
 
     Raises:
         NotThere: One of them cannot be opened at the desk, or both are the same.
+        OlderIsOver: Only the newer is open.
         Refused: The newer is over already, or this is not who may.
         StillBooked: The newer has a consultation to come.
     """
@@ -68,10 +77,14 @@ def merge(parts: Parts, who: SignedIn, one: UUID, other: UUID) -> UUID:
             raise NotThere
         kept, merged = found
         _refuse_booked(session, merged)
+        if merged.state in OPEN_INTAKES and kept.state not in OPEN_INTAKES:
+            raise OlderIsOver(kept.id)
         as_whom = next((role for role in (Role.RECEPTIONIST, Role.PARALEGAL) if role in who.roles), who.roles[0])
         merged.state = move_intake(IntakeState(merged.state), IntakeState.MERGED, Actor(as_whom))
         merged.changed_at = parts.clock.now()
         kept.flags = [flag for flag in kept.flags if flag != POSSIBLE_DUPLICATE]
+        if kept.state in LOOKED_AT:
+            _keep_urgency(session, parts, who, kept, merged)
         audit.record(session, parts, who.actor, "intake_merged", f"intake:{merged.id}", into=str(kept.id))
         return kept.id
 
@@ -80,6 +93,19 @@ def _refuse_booked(session: Session, merged: Intake) -> None:
     still = select(Consultation.id).where(Consultation.intake_id == merged.id, Consultation.state.in_(COUNTS))
     if session.scalar(still.limit(1)) is not None:
         raise StillBooked(merged.id)
+
+
+def _keep_urgency(session: Session, parts: Parts, who: SignedIn, kept: Intake, merged: Intake) -> None:
+    """What she told last may be a date that the older does not know: nobody waits longer because of a merger."""
+    try:
+        answers = open_answers(parts, kept)
+    except KeyGone:
+        raise NotThere from None
+    now, level = parts.clock.now(), Level(merged.urgency or Level.N)
+    kept.must_be_seen_by = min((at for at in (kept.must_be_seen_by, merged.must_be_seen_by) if at), default=None)
+    if level.rank < Level(kept.urgency or Level.N).rank:
+        answers["judged"] = {"level": level, "at": now.isoformat(), "by": str(who.id), "reason": ""}
+    Run(session, parts, kept, answers, now).look()
 
 
 def _hashes(parts: Parts, answers: Answers) -> set[tuple[str, bytes]]:

@@ -8,10 +8,11 @@ from flask import Flask
 
 from scheduler.casework import duplicates, search
 from scheduler.casework.documents import open_answers
-from scheduler.casework.duplicates import StillBooked, merge
+from scheduler.casework.duplicates import OlderIsOver, StillBooked, merge
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.engine.states import IntakeState, Refused
+from scheduler.engine.urgency import Level
 from scheduler.models import Intake
 from tests.builders.browser import a_booking
 from tests.builders.firm import a_firm, again, an_intake
@@ -106,6 +107,36 @@ def test_who_is_booked_is_not_merged_away(app: Flask, parts: Parts, hands: Hands
 
     with pytest.raises(StillBooked):
         merge(parts, who_is(a_login(app, "paralegal")), old.id, call.intake_id)
+
+
+@pytest.mark.parametrize("state", [IntakeState.WITHDRAWN, IntakeState.DECLINED, IntakeState.CONVERTED])
+def test_who_asks_again_is_not_merged_into_what_is_over(
+    app: Flask, parts: Parts, hands: Hands, state: IntakeState
+) -> None:
+    a_firm(app)
+    old = an_intake(app, state=state)
+    hands.set(hands.now + timedelta(days=1))
+    new = an_intake(app)
+
+    with pytest.raises(OlderIsOver):
+        merge(parts, who_is(a_login(app, "receptionist")), old.id, new.id)
+    assert again(Intake, new.id).state == new.state
+
+
+def test_merged_the_older_is_as_urgent_as_the_newer(app: Flask, parts: Parts, hands: Hands) -> None:
+    a_firm(app)
+    old = an_intake(app)
+    hands.set(hands.now + timedelta(days=1))
+    new = an_intake(app)
+    seen_by = hands.now + timedelta(days=2)
+    with writing() as session:
+        urgent = session.get_one(Intake, new.id)
+        urgent.urgency, urgent.must_be_seen_by = Level.U1, seen_by
+
+    merge(parts, who_is(a_login(app, "receptionist")), old.id, new.id)
+
+    kept = again(Intake, old.id)
+    assert (kept.urgency, kept.must_be_seen_by <= seen_by) == (Level.U1, True)
 
 
 def test_who_checks_names_does_not_merge(app: Flask, parts: Parts) -> None:

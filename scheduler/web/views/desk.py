@@ -7,7 +7,7 @@ from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from scheduler.casework import cases, desk, diary, duplicates, judging
-from scheduler.casework.duplicates import StillBooked
+from scheduler.casework.duplicates import OlderIsOver, StillBooked
 from scheduler.casework.firm import firm
 from scheduler.casework.judging import MayNotLower, NoReason, SetLevel
 from scheduler.engine.states import Refused
@@ -90,6 +90,8 @@ def merge(intake_id: UUID, other_id: UUID) -> ResponseReturnValue:
         kept = duplicates.merge(parts(), g.staff, intake_id, other_id)
     except StillBooked:
         return redirect(f"/desk/intake/{intake_id}?note=still_booked", 303)
+    except OlderIsOver:
+        return redirect(f"/desk/intake/{intake_id}?note=older_over", 303)
     except Refused:
         return redirect(f"/desk/intake/{intake_id}?note=not_merged", 303)
     return redirect(f"/desk/intake/{kept}", 303)

@@ -1,12 +1,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from scheduler.engine.hours import Hours, Window, open_minutes
+from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
-from scheduler.engine.reminders import MOST, ROOM, Call, Planned, at_most_six, plan
+from scheduler.engine.reminders import ROOM, Call, Planned, at_most_six, plan
 from scheduler.engine.zones import instant, minute_of, wall
 
 TIJUANA = "America/Tijuana"
@@ -228,36 +226,6 @@ def test_of_seven_the_one_that_asks_for_more_answers_goes_first() -> None:
     seven = [Planned(kind, minute, minute + 1) for minute, kind in enumerate(kinds)]
 
     assert [message.kind for message in at_most_six(seven, counted=1)] == kinds[1:]
-
-
-windows = st.builds(Window, st.integers(0, 1439), st.integers(0, 1440))
-weeks = st.dictionaries(st.integers(0, 6), st.lists(windows, max_size=2).map(tuple))
-zones = st.sampled_from([TIJUANA, "America/Mexico_City", "America/Havana", "Europe/Madrid", "Asia/Kolkata"])
-FIRST_MINUTE = minute_of(datetime(2026, 10, 1, tzinfo=UTC))
-starts = st.integers(FIRST_MINUTE, FIRST_MINUTE + 200 * 1440)
-
-
-@settings(deadline=None, max_examples=200)
-@given(starts, st.floats(0, 14 * 1440), weeks, zones, st.lists(st.tuples(starts, st.integers(1, 2880))))
-def test_whatever_the_hours_no_message_leaves_when_it_may_not(
-    start: int, ahead: float, week: dict[int, tuple[Window, ...]], zone: str, quiet: list[tuple[int, int]]
-) -> None:
-    silence = tuple(Interval(begin, begin + length) for begin, length in quiet)
-    safe = Hours(zone, week)
-    now = start - ahead
-
-    messages = plan(Call(start, safe, silence, "video"), now=now)
-
-    assert len({(message.kind, message.due_at) for message in messages}) == len(messages) <= MOST
-    for message in messages:
-        assert now <= message.due_at < message.not_after <= start + (10 if message.kind == "join" else 0)
-        assert message.due_at <= start
-        assert open_minutes(safe, Interval(message.due_at, message.not_after)) == [
-            Interval(message.due_at, message.not_after)
-        ]
-        assert not any(one.start < message.not_after and message.due_at < one.end for one in silence)
-        days = {"remind_24h": 1, "remind_2h": 0, "join": 0}.get(message.kind)
-        assert days is None or (wall(zone, start)[0] - wall(zone, message.due_at)[0]).days == days
 
 
 def test_a_moved_message_keeps_room_for_a_slow_server() -> None:

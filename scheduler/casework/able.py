@@ -120,7 +120,7 @@ def _seated(able: Able, team: Team) -> Iterator[Attorney]:
 def _fitted(one: Attorney, want: Wanted, *, is_bent: bool) -> Attorney:
     """As the firm's settings and staff want her, with the time that is about to be taken; the same where nothing is."""
     person = one.person
-    if want.reserve is not None and one.kind == ATTORNEY and not want.ask().is_urgent:
+    if want.reserve is not None and want.bend is None and one.kind == ATTORNEY and not want.ask().is_urgent:
         person = replace(person, reserve=want.reserve)
     if want.bend is not None and not is_bent:
         person = want.bend(person)

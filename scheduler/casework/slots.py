@@ -66,17 +66,17 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
     minute = minute_of(start)
     if start.second or start.microsecond or not want.span.start <= minute < want.span.end:
         raise NotOffered(start)
-    asking = _asking(session, want, minute)
-    people = able.people(asking, want)
+    looking = asking(session, want, start)
+    people = able.people(looking, want)
     if not able.at(people, want.ask(_only(minute))):
         raise NotOffered(start)
-    free = able.at(able.with_their_time(asking, people), want.ask(_only(minute)))
+    free = able.at(able.with_their_time(looking, people), want.ask(_only(minute)))
     later = _later(session, want, minute)
     if not free:
         raise SlotTaken(start)
     if minute not in later:
         raise NotOffered(start)
-    return in_order(asking, free)
+    return in_order(looking, free)
 
 
 def in_order(asking: rows.Asking, free: Collection[Attorney]) -> list[Attorney]:
@@ -96,6 +96,11 @@ def _by_turn(asking: rows.Asking, attorneys: Mapping[int, Person]) -> list[int]:
 def _waiting(one: Attorney) -> tuple[bool, datetime, int]:
     last = one.person.last_assigned
     return last is not None, last or EPOCH, one.number
+
+
+def ever(session: Session, want: Wanted, start: datetime) -> list[Attorney]:
+    """Those who could take this start if nothing were booked."""
+    return able.at(able.people(asking(session, want, start), want), want.ask(_only(minute_of(start))))
 
 
 def ahead(start: datetime, now: datetime, intake_id: UUID) -> list[tuple[Prepared, Mapping[str, Any]]]:
@@ -200,15 +205,16 @@ def _later(session: Session, want: Wanted, minute: int) -> Sequence[int]:
 def _look_again(session: Session, want: Wanted, one: Attorney, start: datetime) -> Attorney:
     """The same team under the locks, since a row has changed after it was read."""
     minute = minute_of(start)
-    asking = _asking(session, want, minute)
-    for now in able.at(able.with_their_time(asking, able.people(asking, want)), want.ask(_only(minute))):
+    looking = asking(session, want, start)
+    for now in able.at(able.with_their_time(looking, able.people(looking, want)), want.ask(_only(minute))):
         if now.numbers == one.numbers:
             return now
     raise Clash(one.numbers)
 
 
-def _asking(session: Session, want: Wanted, minute: int) -> rows.Asking:
-    return rows.Asking(session, want.firm, want.now, _only(minute), want.intake_id)
+def asking(session: Session, want: Wanted, start: datetime) -> rows.Asking:
+    """The question about one start alone."""
+    return rows.Asking(session, want.firm, want.now, _only(minute_of(start)), want.intake_id)
 
 
 def _only(minute: int) -> Interval:

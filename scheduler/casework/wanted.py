@@ -74,6 +74,7 @@ class Wanted:
     spoken: str
     relay: Relay
     reserve: Reserve | None = None
+    interpreting: bool | None = None
     second: int | None = None
     screened: frozenset[int] = frozenset()
     busy: Mapping[int, tuple[Interval, ...]] = field(default_factory=dict)
@@ -86,8 +87,18 @@ class Wanted:
 
     @property
     def interpreter(self) -> bool:
-        """Whether an interpreter must be on the call."""
-        return needs_interpreter(self.answers)
+        """Whether an interpreter must be on the call, by her answers unless staff says otherwise."""
+        return needs_interpreter(self.answers) if self.interpreting is None else self.interpreting
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """The languages of the firm itself."""
+        return frozenset(self.firm.settings.get("staff_languages") or STAFF_LANGUAGES)
+
+    @property
+    def length_interpreted(self) -> int:
+        """Minutes that it takes with an interpreter."""
+        return _length(self.firm, self.outcome, interpreter=True)
 
     def ask(self, span: Interval | None = None) -> Ask:
         """The engine's question, for starts in the span, or for all until the horizon."""
@@ -177,9 +188,7 @@ def wanted_with(intake: Intake, answers: Answers, now: datetime) -> Wanted:
         outcome=outcome,
         place=place,
         languages=languages(house, answers),
-        length=slot_length(
-            interpreter=needs_interpreter(answers), child=CHILD in outcome.flags, base=base_length(house)
-        ),
+        length=_length(house, outcome, interpreter=needs_interpreter(answers)),
         rules=(
             MinimumNotice(outcome.min_notice),
             Horizon(horizon(house)),
@@ -198,3 +207,7 @@ def _around_the_event(house: FirmView, outcome: Outcome) -> list[Rule]:
     margin = int(house.settings.get("event_margin_hours", EVENT_MARGIN)) * HOUR
     rules: list[Rule] = [EventMargin(outcome.event_at, margin)] if outcome.event_at else []
     return [*rules, Blackout(outcome.silence)] if outcome.silence else rules
+
+
+def _length(house: FirmView, outcome: Outcome, *, interpreter: bool) -> int:
+    return slot_length(interpreter=interpreter, child=CHILD in outcome.flags, base=base_length(house))

@@ -56,6 +56,7 @@ TASKS: Words = {
     "call_client": _l("Tell her by phone: no message may be sent"),
     "find_earlier_slot": _l("Find her an earlier time"),
     "find_interpreter": _l("Find an interpreter"),
+    "reseat_screened": _l("Change who is on the call: somebody on it may not hear her"),
     "keep_a_time": _l("Call her so that she keeps a time"),
     "offer_new_time": _l("Call her with another time"),
     "letter_failed": _l("A letter could not be sent"),
@@ -71,6 +72,7 @@ TASKS: Words = {
     "file_infected": _l("A file she sent was infected: ask for it again"),
     "link_locked": _l("Her page is locked after wrong tries: call her"),
 }
+
 LEVELS: Words = {
     "E": _l("E: danger now, or a date within hours"),
     "U1": _l("U1: critical"),
@@ -107,6 +109,9 @@ REASONS: Words = {
     "attorney_ill": _l("The attorney is ill"),
     "attorney_busy": _l("The attorney must be elsewhere"),
     "firm_closed": _l("We are closed"),
+    "conflict": _l("May not hear her"),
+    "language": _l("Another language is needed"),
+    "interpreter": _l("The interpreter"),
     "other": _lp("feminine", "Other"),
 }
 ROLES: Words = {

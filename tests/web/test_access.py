@@ -98,6 +98,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/consultation/<uuid:consultation_id>": DESK,
     "GET /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
     "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
+    "GET /desk/consultation/<uuid:consultation_id>/people": {"receptionist", "attorney"},
+    "GET /desk/intake/<uuid:intake_id>/screened": {"conflicts"},
     "GET /b/<ref>": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/files": FILES,
     "GET /desk/file/<uuid:upload_id>": FILES,
@@ -130,6 +132,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /staff": DESK | {"admin"},
     "POST /desk/tasks/<uuid:task_id>/done": DESK,
     "POST /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
+    "POST /desk/consultation/<uuid:consultation_id>/people": {"receptionist", "attorney"},
+    "POST /desk/intake/<uuid:intake_id>/screened": {"conflicts"},
     "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "POST /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
@@ -165,6 +169,8 @@ def under_review(app: Flask) -> UUID:
 def a_photo_of_hers(app: Flask, intake_id: UUID) -> UUID:
     add(app.extensions["cita"], intake_id, Incoming(a_file(a_photo()), "a.jpg"))
     return db.session.scalars(select(Upload.id)).one()
+
+
 
 
 @pytest.fixture

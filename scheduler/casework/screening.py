@@ -1,0 +1,64 @@
+"""Who of the firm may not hear somebody: never offered and never booked; what is booked with them is called out."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy import select
+
+from scheduler.casework import audit, tasks
+from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.parts import Parts
+from scheduler.casework.sessions import SignedIn
+from scheduler.casework.transaction import writing
+from scheduler.engine.states import APPOINTED, TAKES_TIME
+from scheduler.models import Consultation, Intake, Person, db
+
+RESEAT_TASK = "reseat_screened"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """An intake, and everybody of the firm by number and name; `off` are the numbers of those who may not hear her."""
+
+    ref: str
+    people: tuple[tuple[int, str], ...] = field(repr=False)
+    off: frozenset[int]
+
+
+def screen(intake_id: UUID) -> Screen:
+    """
+    Who may not hear her.
+
+    Raises:
+        NotThere: It is none that the desk can open.
+    """
+    intake = db.session.get(Intake, intake_id)
+    if intake is None or intake.state in UNSEEN:
+        raise NotThere
+    found = db.session.execute(select(Person.number, Person.name).where(Person.active).order_by(Person.number))
+    return Screen(intake.ref, tuple((number, name) for number, name in found), frozenset(intake.screened_off))
+
+
+def screen_off(parts: Parts, who: SignedIn, intake_id: UUID, numbers: Collection[int]) -> None:
+    """
+    Say who may not hear her, in place of whom it was before; somebody at the desk changes what is booked with them.
+
+    Raises:
+        NotThere: It is none that the desk can open.
+    """
+    with writing() as session:
+        intake = session.get(Intake, intake_id, with_for_update=True)
+        if intake is None or intake.state in UNSEEN:
+            raise NotThere
+        known = set(session.scalars(select(Person.number)))
+        intake.screened_off = sorted(known & set(numbers))
+        mine = select(Consultation).where(
+            Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME & APPOINTED)
+        )
+        now = parts.clock.now()
+        for call in session.scalars(mine):
+            if set(call.people) & set(intake.screened_off):
+                again = f"{call.sequence}"
+                tasks.add(session, RESEAT_TASK, due_at=now, now=now, intake=intake, consultation=call, again=again)
+        audit.record(session, parts, who.actor, "screened_off", f"intake:{intake_id}", people=intake.screened_off)

@@ -1,62 +1,22 @@
 import socket
-import ssl
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from time import monotonic
-from typing import Literal
 
 import pytest
 from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from scheduler.channels import deadline
 from scheduler.channels.message import build
 from scheduler.channels.port import Mail, NotDelivered, Stage, TryAgainLater, Undeliverable
 from scheduler.channels.smtp import SmtpChannel, SmtpServer
+from tests.builders.tls import vouched_for_by_nobody
 from tests.channels.letters import INVITING, PLAIN
 from tests.channels.servers import LOOPBACK, Scripted, Sink, listening, scripted
-
-CODES = [421, 450, 451, 452, 454, 535, 550, 552, 554]
-STAGES = [Stage.CONNECT, Stage.EHLO, Stage.STARTTLS, Stage.AUTH, Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.DOT]
 
 
 def plainly(port: int, user: str = "") -> SmtpChannel:
     return SmtpChannel(SmtpServer(LOOPBACK, port, user, "secret" if user else "", starttls="never"), seconds=10)
-
-
-def at_stage(stage: Stage, port: int) -> SmtpChannel:
-    """A channel that comes past this stage."""
-    starttls: Literal["required", "never"] = "required" if stage is Stage.STARTTLS else "never"
-    user = "citas" if stage is Stage.AUTH else ""
-    return SmtpChannel(SmtpServer(LOOPBACK, port, user, "secret", starttls=starttls), seconds=10)
-
-
-def refusal(stage: Stage, answer: str) -> NotDelivered:
-    with scripted(Scripted({stage.value: answer})) as port, pytest.raises(NotDelivered) as refused:
-        at_stage(stage, port).send(PLAIN)
-    return refused.value
-
-
-def encrypted(folder: Path) -> ssl.SSLContext:
-    """A server's side of TLS with a certificate that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
-    today = datetime.now(UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(today - timedelta(days=1)).not_valid_after(today + timedelta(days=1))
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address(LOOPBACK))])
-    certificate = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "both.pem").write_bytes(private + certificate.public_bytes(pem))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "both.pem")
-    return context
 
 
 @pytest.mark.parametrize("mail", [pytest.param(PLAIN, id="to a client"), pytest.param(INVITING, id="an invitation")])
@@ -131,70 +91,6 @@ def test_a_real_server_refuses_for_now_or_for_good(stage: str, answer: str, kind
     assert (refused.value.stage, sink.envelopes) == (stage, [])
 
 
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("code", CODES)
-def test_every_answer_at_every_stage_has_its_meaning(stage: Stage, code: int) -> None:
-    """4xx is for now; 5xx is for good, but for a login: what is wrong there is ours (security.md R7, R8)."""
-    refused = refusal(stage, f"{code} no to lucia@mail.example")
-
-    is_final = code >= 500 and stage is not Stage.AUTH
-    assert type(refused) is (Undeliverable if is_final else TryAgainLater)
-    assert (refused.stage, refused.code) == (stage, code)
-
-
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("ending", ["close", "rst"])
-def test_a_line_that_breaks_keeps_the_letter(stage: Stage, ending: str) -> None:
-    refused = refusal(stage, ending)
-
-    assert type(refused) is TryAgainLater
-    assert (refused.stage, refused.code) == (stage, None)
-
-
-@pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize(
-    "nonsense",
-    [
-        pytest.param("hello", id="no code"),
-        pytest.param("999 what", id="no such code"),
-        pytest.param("1" * 10_000, id="a line without end"),
-    ],
-)
-def test_nonsense_keeps_the_letter(stage: Stage, nonsense: str) -> None:
-    assert type(refusal(stage, nonsense)) is TryAgainLater
-
-
-@pytest.mark.parametrize(
-    ("stage", "answer", "perhaps"),
-    [
-        pytest.param(Stage.DOT, "close", True, id="the line broke after the dot"),
-        pytest.param(Stage.DOT, "hello", True, id="the answer to the dot was no answer"),
-        pytest.param(Stage.DOT, "451 later", False, id="it was refused after the dot"),
-        pytest.param(Stage.DATA, "close", False, id="the line broke before a word of it"),
-    ],
-)
-def test_a_letter_that_perhaps_arrived_is_told_apart(stage: Stage, answer: str, perhaps: bool) -> None:
-    refused = refusal(stage, answer)
-
-    assert isinstance(refused, TryAgainLater)
-    assert refused.perhaps_sent is perhaps
-
-
-@pytest.mark.parametrize(
-    ("stage", "flagged"),
-    [
-        pytest.param(Stage.RCPT, True, id="the reader's address"),
-        pytest.param(Stage.MAIL, False, id="our own address"),
-        pytest.param(Stage.DOT, False, id="the letter"),
-    ],
-)
-def test_only_a_refused_reader_is_flagged(stage: Stage, flagged: bool) -> None:
-    refused = refusal(stage, "550 no")
-
-    assert isinstance(refused, Undeliverable)
-    assert refused.address_refused is flagged
-
-
 def test_a_letter_that_was_taken_is_sent_even_if_the_line_breaks_then() -> None:
     script = Scripted({"quit": "rst"})
 
@@ -211,13 +107,6 @@ def test_the_server_hears_the_senders_domain_and_not_the_machines_name() -> None
         plainly(port).send(PLAIN)
 
     assert script.heard[0] == "ehlo neutral.example"
-
-
-def test_nobody_is_named_by_a_refusal() -> None:
-    refused = refusal(Stage.RCPT, "550 no lucia@mail.example here")
-
-    assert str(refused) == "rcpt 550"
-    assert refused.__suppress_context__ or refused.__context__ is None
 
 
 def test_no_server_keeps_the_letter() -> None:
@@ -281,7 +170,7 @@ def test_no_mail_leaves_in_clear_where_tls_is_required() -> None:
 def test_no_mail_goes_to_a_server_that_nobody_vouches_for_where_tls_is_required(tmp_path: Path) -> None:
     sink = Sink()
 
-    with listening(sink, tls_context=encrypted(tmp_path)) as port, pytest.raises(TryAgainLater) as refused:
+    with listening(sink, tls_context=vouched_for_by_nobody(tmp_path)) as port, pytest.raises(TryAgainLater) as refused:
         SmtpChannel(SmtpServer(LOOPBACK, port)).send(PLAIN)
 
     assert (refused.value.stage, sink.envelopes) == (Stage.STARTTLS, [])
@@ -290,7 +179,7 @@ def test_no_mail_goes_to_a_server_that_nobody_vouches_for_where_tls_is_required(
 def test_opportunistic_tls_is_used_where_it_is_offered(tmp_path: Path) -> None:
     sink = Sink()
 
-    with listening(sink, tls_context=encrypted(tmp_path), require_starttls=True) as port:
+    with listening(sink, tls_context=vouched_for_by_nobody(tmp_path), require_starttls=True) as port:
         SmtpChannel(SmtpServer(LOOPBACK, port, starttls="opportunistic")).send(PLAIN)
 
     assert len(sink.envelopes) == 1

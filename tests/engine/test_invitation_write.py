@@ -1,93 +1,37 @@
-import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-import icalendar
 import pytest
-import vobject
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from scheduler.engine.invitation import write
 from scheduler.engine.invitation.write import (
-    Brief,
     BriefWords,
     Invited,
-    Meeting,
     NotAMeeting,
     NotAnAddress,
     cancel,
     lines_of,
-    plain_line,
     publish,
     request,
     summary_of,
 )
 from scheduler.engine.wording import banned_words
+from tests.engine.invitations import (
+    ANA,
+    BRIEF,
+    EVERY_OBJECT,
+    MEETING,
+    NASTY,
+    Writer,
+    check_content_lines,
+    event_of,
+    lines,
+)
 
-BRIEF = Brief(
-    ref="7K4MQ2XD",
-    level="U1",
-    language="es",
-    interpreter=False,
-    client_time="Tue 1 Dec, 9:00 am (Tijuana)",
-    mode="phone",
-    link="https://citas.neutral.example/b/7K4MQ2XD",
-)
-MEETING = Meeting(
-    uid="9f86d081884c7d659a2feaa0c55ad015@neutral.example",
-    sequence=1,
-    stamp=datetime(2026, 11, 24, 18, 30, 5, tzinfo=UTC),
-    start=datetime(2026, 12, 1, 9, 0, tzinfo=ZoneInfo("America/Tijuana")),
-    end=datetime(2026, 12, 1, 9, 45, tzinfo=ZoneInfo("America/Tijuana")),
-    summary=summary_of(BRIEF, BriefWords()),
-    organizer="citas@neutral.example",
-    alias="Citas LEU",
-)
-ANA = Invited("ana@firm.example", BRIEF.link, lines_of(BRIEF, BriefWords()))
-
-Writer = Callable[[Meeting], bytes]
-EVERY_OBJECT = pytest.mark.parametrize(
-    ("written", "method"),
-    [
-        pytest.param(lambda meeting: request(meeting, ANA), "REQUEST", id="request"),
-        pytest.param(lambda meeting: cancel(meeting, ANA), "CANCEL", id="cancel"),
-        pytest.param(publish, "PUBLISH", id="publish"),
-    ],
-)
 DESCRIPTION = (
     r"DESCRIPTION:https://citas.neutral.example/b/7K4MQ2XD\nClient's time: Tue 1 Dec\, 9:00 am (Tijuana)"
     r"\nMode: phone\nInterpreter: no\nClient contact: see brief"
 )
-NASTY = "Ana\r\nATTENDEE:mailto:e@x.test\nBEGIN:VALARM\rX\x00\x0b\x0c\x1f\x7f\x85\u2028URL:z\u2029\ud800"
 NASTY += ";,\\\":' ñ😀" + "é" * 90
-
-
-def event_of(content: bytes) -> icalendar.Component:
-    (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
-    return event
-
-
-def lines(content: bytes) -> list[str]:
-    """The content lines, unfolded."""
-    return content.decode().replace("\r\n ", "").split("\r\n")[:-1]
-
-
-def check_content_lines(content: bytes, attendees: int, alarms: int) -> None:
-    """What security.md D3 asks of every object, whatever was typed."""
-    assert content.endswith(b"\r\n")
-    assert not re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|(?<!\r)\n", content)
-    assert not re.search("[\x80-\x9f\u2028\u2029\ufeff]", content.decode())
-    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
-    assert [line for line in lines(content) if not re.match(r"[A-Z0-9-]+[;:]", line)] == []
-    names = [re.split("[;:]", line)[0] for line in lines(content)]
-    assert names.count("ORGANIZER") == 1
-    assert names.count("ATTENDEE") == attendees
-    assert names.count("ATTACH") == 0
-    assert names.count("URL") == attendees
-    assert lines(content).count("BEGIN:VALARM") == alarms
 
 
 def test_the_whole_request_is_this() -> None:
@@ -170,51 +114,6 @@ def test_an_answer_on_record_is_repeated() -> None:
     assert event_of(written)["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
 
 
-@EVERY_OBJECT
-def test_icalendar_reads_back_what_was_meant(written: Writer, method: str) -> None:
-    content = written(MEETING)
-
-    event = event_of(content)
-    assert icalendar.Calendar.from_ical(content)["METHOD"] == method
-    assert event.errors == []
-    assert (event["UID"], event["SEQUENCE"]) == (MEETING.uid, 1)
-    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (MEETING.start, MEETING.end)
-    assert event.decoded("DTSTAMP") == MEETING.stamp
-    assert event["SUMMARY"] == MEETING.summary
-    assert event["ORGANIZER"] == "mailto:citas@neutral.example"
-
-
-@EVERY_OBJECT
-def test_vobject_reads_back_what_was_meant(written: Writer, method: str) -> None:
-    calendar = vobject.readOne(written(MEETING).decode())
-
-    event = calendar.vevent
-    assert calendar.method.value == method
-    assert (event.uid.value, event.sequence.value) == (MEETING.uid, "1")
-    assert (event.dtstart.value, event.dtend.value) == (MEETING.start, MEETING.end)
-    assert event.dtstamp.value == MEETING.stamp
-    assert event.summary.value == MEETING.summary
-    assert event.organizer.value == "mailto:citas@neutral.example"
-    assert event.organizer.params["CN"] == ["Citas LEU"]
-
-
-def test_both_readers_find_the_one_attendee_without_a_name() -> None:
-    content = request(MEETING, ANA)
-
-    attendee, other = event_of(content)["ATTENDEE"], vobject.readOne(content.decode()).vevent.attendee
-    assert attendee == other.value == "mailto:ana@firm.example"
-    assert {name: [value] for name, value in attendee.params.items()} == other.params
-    assert "CN" not in attendee.params
-
-
-def test_both_readers_find_the_alarm() -> None:
-    content = request(MEETING, ANA)
-
-    (alarm,) = event_of(content).walk("VALARM")
-    assert alarm.decoded("TRIGGER") == timedelta(minutes=-15)
-    assert vobject.readOne(content.decode()).vevent.valarm.trigger.value == timedelta(minutes=-15)
-
-
 def test_an_interpreter_on_the_call_is_told_in_summary_and_description() -> None:
     brief, words = replace(BRIEF, interpreter=True), BriefWords()
 
@@ -232,41 +131,6 @@ def test_the_words_may_be_those_of_another_language() -> None:
 @EVERY_OBJECT
 def test_no_object_holds_a_banned_word(written: Writer, method: str) -> None:
     assert banned_words("\n".join(lines(written(MEETING)))) == []
-
-
-@EVERY_OBJECT
-def test_nothing_that_is_typed_makes_a_line_of_its_own(written: Writer, method: str) -> None:
-    hostile = replace(MEETING, summary=NASTY, alias=NASTY, uid=NASTY)
-
-    attendees, alarms = (0 if method == "PUBLISH" else 1), (1 if method == "REQUEST" else 0)
-    check_content_lines(written(hostile), attendees, alarms)
-
-
-def test_the_check_of_content_lines_has_power(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write, "plain_line", lambda text: text.replace("\ud800", ""))
-
-    with pytest.raises(AssertionError):
-        check_content_lines(request(replace(MEETING, summary=NASTY), ANA), attendees=1, alarms=1)
-
-
-def test_what_is_typed_in_link_and_lines_makes_no_line_of_its_own() -> None:
-    check_content_lines(request(MEETING, replace(ANA, link=NASTY, lines=(NASTY, NASTY))), attendees=1, alarms=1)
-
-
-def test_both_readers_read_hostile_text_alike() -> None:
-    content = request(replace(MEETING, summary=NASTY, alias=NASTY), ANA)
-
-    ours, other = event_of(content), vobject.readOne(content.decode()).vevent
-    assert ours["SUMMARY"] == other.summary.value == plain_line(NASTY)
-
-
-@settings(deadline=None)
-@given(st.text(), st.text())
-def test_any_text_survives_as_one_line(summary: str, alias: str) -> None:
-    content = request(replace(MEETING, summary=summary, alias=alias), ANA)
-
-    check_content_lines(content, attendees=1, alarms=1)
-    assert event_of(content)["SUMMARY"] == plain_line(summary)
 
 
 @pytest.mark.parametrize(

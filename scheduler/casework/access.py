@@ -46,6 +46,7 @@ class Permission(StrEnum):
     REVIEW_FACTS = "review_facts"
     READ_FILES = "read_files"
     SET_QUESTIONS = "set_questions"
+    SET_CALENDARS = "set_calendars"
     HOLD = "hold"
     WITHDRAW = "withdraw"
     SEARCH_NAMES = "search_names"
@@ -60,7 +61,7 @@ _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.RECEPTIONIST: _DESK | {_P.WITHDRAW, _P.MERGE, _P.DO_TASKS, _P.MOVE, _P.CANCEL, *_NOTES},
+        Role.RECEPTIONIST: _DESK | {_P.SET_CALENDARS, _P.WITHDRAW, _P.MERGE, _P.DO_TASKS, _P.MOVE, _P.CANCEL, *_NOTES},
         Role.PARALEGAL: _DESK | _CASE | {_P.MERGE, _P.DO_TASKS, _P.LOWER_LEVEL, *_NOTES},
         Role.ATTORNEY: (
             _DESK
@@ -70,6 +71,7 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.MOVE,
                 _P.CANCEL,
                 _P.READ_BRIEF,
+                _P.SET_CALENDARS,
                 _P.REVIEW_FACTS,
                 _P.HOLD,
                 _P.SET_LEVEL,

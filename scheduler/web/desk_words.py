@@ -70,8 +70,13 @@ TASKS: Words = {
     "find_her": _l("She cannot be reached and named nobody: find another way"),
     "names_again": _l("Look at a name she added: it is like one we know"),
     "file_infected": _l("A file she sent was infected: ask for it again"),
+    "calendar_failed": _l("An attorney’s calendar cannot be read"),
+    "calendar_closed": _l("An attorney’s calendar is too old: clients cannot book that attorney"),
+    "busy_over_booking": _l("Something was put into the attorney’s calendar over this call"),
     "link_locked": _l("Her page is locked after wrong tries: call her"),
 }
+AT_CALENDARS = frozenset({"calendar_failed", "calendar_closed"})
+"""Tasks that are seen to on the page of calendars."""
 
 LEVELS: Words = {
     "E": _l("E: danger now, or a date within hours"),

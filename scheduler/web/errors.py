@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from scheduler.casework.calendars import NoSuchCalendar
 from scheduler.casework.cases import NotThere
 from scheduler.casework.changes import NoSuchConsultation
 from scheduler.casework.diary import NoSuchTask
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 PAGES: dict[type[Exception], tuple[int, str]] = {
     CSRFError: (400, "errors/400.html"),
     KeyGone: (404, "errors/404.html"),
+    NoSuchCalendar: (404, "errors/404.html"),
     NoSuchConsultation: (404, "errors/404.html"),
     NoSuchFact: (404, "errors/404.html"),
     NoSuchPage: (404, "errors/404.html"),

@@ -7,11 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from scheduler.casework import calendars
 from scheduler.casework.access import Permission, Role
 from scheduler.casework.conflict_lists import send
 from scheduler.casework.facts import SaveFact, add_help
 from scheduler.casework.transaction import writing
 from scheduler.casework.uploads import Incoming, add
+from scheduler.channels.calendars import Kind, Source
 from scheduler.engine.conflicts import Why
 from scheduler.engine.states import IntakeState
 from scheduler.models import ConflictReview, Consultation, Intake, Task, Upload, db
@@ -129,12 +131,16 @@ MATRIX: dict[str, set[str]] = {
     "POST /desk/conflicts/search": DESK,
     "POST /desk/conflicts/import": NAMES,
     "POST /desk/conflicts/<uuid:review_id>": {"conflicts"},
+    "GET /desk/calendars": DESK,
+    "POST /desk/calendars": {"receptionist", "attorney"},
+    "POST /desk/calendars/<uuid:calendar_id>/read": {"receptionist", "attorney"},
     "GET /staff": DESK | {"admin"},
     "POST /desk/tasks/<uuid:task_id>/done": DESK,
     "POST /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
     "POST /desk/consultation/<uuid:consultation_id>/people": {"receptionist", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/screened": {"conflicts"},
     "POST /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
+    "POST /desk/calendars/<uuid:calendar_id>/remove": {"receptionist", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "POST /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "POST /desk/file/<uuid:upload_id>": FILES,
@@ -171,6 +177,13 @@ def a_photo_of_hers(app: Flask, intake_id: UUID) -> UUID:
     return db.session.scalars(select(Upload.id)).one()
 
 
+def a_calendar(app: Flask) -> UUID:
+    """One whose server does not answer."""
+    source = Source(Kind.ICS, "http://127.0.0.1:9/ana.ics")
+    with writing() as session:
+        row = calendars.new(session, app.extensions["cita"], 1, source)
+        session.add(row)
+    return row.id
 
 
 @pytest.fixture
@@ -192,6 +205,7 @@ def things(app: Flask) -> dict[str, str]:
         "<uuid:other_id>": str(an_intake(app).id),
         "<uuid:task_id>": str(task.id),
         FACTS_OF_HERS: "where",
+        "<uuid:calendar_id>": str(a_calendar(app)),
         "<ref>": db.session.get_one(Intake, call.intake_id).ref,
     }
 

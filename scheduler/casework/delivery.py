@@ -7,7 +7,7 @@ from scheduler.casework import calls_due, invitations, late, letters, outbox, pr
 from scheduler.casework.documents import open_documents
 from scheduler.casework.invited import NothingToEnd, StillOnItsWay, readers
 from scheduler.casework.keyring import KeyGone
-from scheduler.casework.kinds import CANCELLATION, OF_AN_END, TENTATIVE, WE_CALL, WHILE_IT_STANDS
+from scheduler.casework.kinds import CANCELLATION, OF_AN_END, PLEASE_CALL, TENTATIVE, WE_CALL, WHILE_IT_STANDS
 from scheduler.casework.late import NotNow
 from scheduler.casework.letters import Told
 from scheduler.casework.outbox import DROPPED, FAILED, SENT, UNKNOWN, WITHHELD, Claim, Delivery
@@ -17,7 +17,7 @@ from scheduler.channels.port import Mail, NotDelivered, Stage, Text, TryAgainLat
 from scheduler.engine.documents import Document
 from scheduler.engine.invitation.write import NotAMeeting, NotAnAddress
 from scheduler.engine.safe_contact import way
-from scheduler.engine.states import TAKES_TIME, ConsultationState
+from scheduler.engine.states import OPEN_INTAKES, TAKES_TIME, ConsultationState
 from scheduler.models import Consultation, Intake, Outbox, db
 
 LETTER_FAILED = "letter_failed"
@@ -89,6 +89,8 @@ def _write(parts: Parts, row: Outbox) -> Mail | Text:
     intake = session.get_one(Intake, row.intake_id)
     consultation = session.get(Consultation, row.consultation_id) if row.consultation_id else None
     _refuse_stale(row, consultation, parts.clock.now())
+    if row.kind == PLEASE_CALL and intake.state not in OPEN_INTAKES:
+        raise Stale("over")
     if row.kind == WE_CALL and promises.is_kept(intake.id):
         raise Stale("called")
     if row.reader != outbox.CLIENT and consultation is not None:

@@ -39,9 +39,12 @@ def test_an_attorney_sets_a_hold_keeps_it_and_ends_it(app: Flask, booked: Consul
 def test_a_hold_without_a_reason_is_asked_for_again(app: Flask, booked: Consultation) -> None:
     browser = at_the_desk(app, "attorney")
 
-    seen = sends(browser, f"/desk/intake/{booked.intake_id}/hold", wish="set", reason="short")
+    path = f"/desk/intake/{booked.intake_id}/hold"
+    browser.get(path)
 
-    assert "Write why, in 10 letters or more." in seen
+    seen = browser.post(path, wish="set", reason="short").text
+
+    assert ("Write why, in 10 letters or more." in seen, 'value="short"' in seen) == (True, True)
 
 
 def test_the_desk_deletes_at_her_request(app: Flask, booked: Consultation) -> None:

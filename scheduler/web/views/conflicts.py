@@ -1,5 +1,6 @@
 """The desk of those who decide on names, and the search that tells no more than that somebody must look."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Flask, g, redirect, request
@@ -44,19 +45,19 @@ def show_all() -> ResponseReturnValue:
 
 def show_one(review_id: UUID) -> ResponseReturnValue:
     """The names of one intake, and whom they are like."""
-    row = conflict_desk.review(parts(), g.staff, review_id)
-    return page("conflict.html", DOOR, code=conflict_words, row=row, note=request.args.get("note", ""))
+    return _one(review_id)
 
 
 def decide(review_id: UUID) -> ResponseReturnValue:
-    """Hear her, or not."""
-    act = DECIDE.get(request.form.get("decision", ""))
+    """Hear her, or not; what was refused is told where it was asked, with what was typed."""
+    decision, why = request.form.get("decision", ""), request.form.get("note", "")
+    act = DECIDE.get(decision)
     if act is None:
-        return redirect(f"{ALL}/{review_id}?note=choose", 303)
+        return _one(review_id, note="choose", why=why), 400
     try:
-        act(parts(), g.staff, review_id, request.form.get("note", ""))
+        act(parts(), g.staff, review_id, why)
     except deciding.NoNote:
-        return redirect(f"{ALL}/{review_id}?note=why", 303)
+        return _one(review_id, note="why", decision=decision), 400
     return redirect(f"{ALL}?note=decided", 303)
 
 
@@ -93,12 +94,18 @@ def search() -> ResponseReturnValue:
     names = [name for typed in request.form.getlist("name")[:MOST_NAMES] if (name := " ".join(typed.split()))]
     purpose = request.form.get("purpose", "")
     if not names or purpose not in conflict_words.PURPOSES:
-        return _search({}, wrong=True), 400
+        return _search({}, wrong=True, names=names), 400
     return _search(conflict_desk.ask(parts(), g.staff, names, purpose), wrong=False)
 
 
-def _search(found: dict[str, bool], *, wrong: bool) -> str:
-    return page("conflict_search.html", "names", code=conflict_words, found=found, wrong=wrong, most=MOST_NAMES)
+def _one(review_id: UUID, *, note: str = "", decision: str = "", why: str = "") -> str:
+    row = conflict_desk.review(parts(), g.staff, review_id)
+    return page("conflict.html", DOOR, code=conflict_words, row=row, note=note, decision=decision, why=why)
+
+
+def _search(found: dict[str, bool], *, wrong: bool, names: Sequence[str] = ()) -> str:
+    words = {"found": found, "wrong": wrong, "most": MOST_NAMES, "names": names}
+    return page("conflict_search.html", "names", code=conflict_words, **words)
 
 
 def _back() -> str:

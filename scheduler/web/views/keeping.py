@@ -26,7 +26,7 @@ def register(app: Flask) -> None:
 
 def hold(intake_id: UUID) -> ResponseReturnValue:
     """Whether its purge is stopped, by whom and why."""
-    return _hold(intake_id)
+    return _hold(intake_id, note=request.args.get("note", ""))
 
 
 def change_hold(intake_id: UUID) -> ResponseReturnValue:
@@ -40,7 +40,7 @@ def change_hold(intake_id: UUID) -> ResponseReturnValue:
         else:
             holds.set_hold(parts(), g.staff, intake_id, reason)
     except holds.NoReason:
-        return redirect(f"{_address(intake_id)}/hold?note=reason", 303)
+        return _hold(intake_id, note="reason", typed=reason), 400
     return redirect(f"{_address(intake_id)}/hold?note=saved", 303)
 
 
@@ -63,10 +63,9 @@ def withdraw(intake_id: UUID) -> ResponseReturnValue:
     return redirect("/desk?note=deleted" if is_purged else _address(intake_id), 303)
 
 
-def _hold(intake_id: UUID) -> str:
+def _hold(intake_id: UUID, *, note: str, typed: str = "") -> str:
     case = cases.open_case(parts(), g.staff, intake_id)
-    note = request.args.get("note", "")
-    return page("hold.html", DOOR, case=case, hold=holds.hold_of(parts(), intake_id), note=note)
+    return page("hold.html", DOOR, case=case, hold=holds.hold_of(parts(), intake_id), note=note, typed=typed)
 
 
 def _address(intake_id: UUID) -> str:

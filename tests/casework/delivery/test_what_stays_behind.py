@@ -7,13 +7,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from scheduler.casework import late
+from scheduler.casework import late, promising
 from scheduler.casework.documents import open_answers, seal_answers
 from scheduler.casework.moving import Cancel, cancel
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
+from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, Outbox, Task, db
-from tests.casework.delivery.post import FRIDAY_NOON, WEDNESDAY_TEN, a_booking, drain, states, to
+from tests.builders.firm import a_firm, an_intake
+from tests.casework.delivery.post import EMAIL, FRIDAY_NOON, WEDNESDAY_TEN, a_booking, drain, states, to
 from tests.channels.servers import Sink
 from tests.conftest import Hands, on_both
 
@@ -162,3 +164,25 @@ def test_without_the_look_at_her_hours_it_would_leave_at_night(
     drain(parts)
 
     assert len(to(sink, "rosa@mail.example")) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "letters"),
+    [
+        pytest.param(IntakeState.CLEARED, 1, id="she waits for a time"),
+        pytest.param(IntakeState.WITHDRAWN, 0, id="she wants no more help"),
+    ],
+)
+def test_who_wants_no_more_help_is_not_asked_to_call(
+    app: Flask, parts: Parts, sink: Sink, state: IntakeState, letters: int
+) -> None:
+    a_firm(app)
+    hers = an_intake(app, **EMAIL)
+    with writing() as session:
+        intake = session.get_one(Intake, hers.id)
+        promising.please_call(session, parts, intake, open_answers(parts, intake))
+        intake.state = state
+
+    drain(parts)
+
+    assert len(to(sink, "rosa@mail.example")) == letters

@@ -91,7 +91,7 @@ def test_a_decision_that_is_none_changes_nothing(app: Flask, hit: Intake, sent: 
     desk = at_the_desk(app, "conflicts")
     desk.get(f"/desk/conflicts/{hit.id}")
 
-    desk.follow(desk.post(f"/desk/conflicts/{hit.id}", **sent))
+    desk.post(f"/desk/conflicts/{hit.id}", **sent)
 
     assert (said in desk.text, again(Intake, hit.id).state) == (True, "conflict_review")
 
@@ -216,3 +216,33 @@ def test_every_code_has_its_words() -> None:
     assert {"person_against", "spouse_partner", "family_in_case", "sponsor", "employer", "helper", "other"} <= set(
         ROLES
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        pytest.param({"note": "another Carlos"}, 'value="another Carlos"', id="nothing was chosen"),
+        pytest.param(
+            {"decision": "decline", "note": " "}, 'value="decline" required checked', id="no reason was given"
+        ),
+    ],
+)
+def test_what_was_typed_is_there_where_a_decision_is_refused(
+    app: Flask, hit: Intake, sent: dict[str, str], kept: str
+) -> None:
+    desk = at_the_desk(app, "conflicts")
+    desk.get(f"/desk/conflicts/{hit.id}")
+
+    answer = desk.post(f"/desk/conflicts/{hit.id}", **sent)
+
+    assert (answer.status_code, kept in answer.text) == (400, True)
+
+
+def test_names_are_there_where_the_search_is_refused(app: Flask) -> None:
+    a_firm(app)
+    desk = at_the_desk(app, "receptionist")
+    desk.get("/desk/conflicts/search")
+
+    answer = desk.post("/desk/conflicts/search", name="Carlos Mendoza", purpose="none")
+
+    assert (answer.status_code, 'value="Carlos Mendoza"' in answer.text) == (400, True)

@@ -9,6 +9,7 @@ from tests.builders.staff import Watched, quick_hashes
 
 START = "2026-11-27T17:00"
 OTHER = "2026-11-30T18:00Z"
+CHANGING_PAGES = ["move", "cancel", "not-now"]
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,7 @@ from scheduler.casework.transaction import writing
 from scheduler.models import ClientLink, Consultation, Intake, db
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm, again
-
-CHANGING_PAGES = ["move", "cancel", "not-now"]
+from tests.web.conftest import CHANGING_PAGES
 
 
 def test_ten_thousand_tokens_are_long_different_and_even() -> None:

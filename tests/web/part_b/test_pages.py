@@ -1,15 +1,10 @@
 """Part B on a client's own page."""
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from flask import Flask
 
 from scheduler.casework import facts
-from scheduler.casework import more as part_b
 from scheduler.casework.conflict_names import Entry, add
-from scheduler.casework.documents import open_answers
 from scheduler.casework.facts import SaveFact
 from scheduler.casework.more import NAMES_AGAIN
 from scheduler.casework.transaction import writing
@@ -17,65 +12,19 @@ from scheduler.engine.branches import fields_of
 from scheduler.engine.conflicts import Identity, Who
 from scheduler.engine.more_questions import MORE_PAGES
 from scheduler.engine.names import Name
-from scheduler.engine.states import IntakeState
 from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake
 from scheduler.web import proving
-from tests.builders.browser import Browser, a_booking, own_page
-from tests.builders.firm import a_firm, again
+from tests.builders.browser import Browser, own_page
+from tests.builders.firm import again
 from tests.builders.staff import a_login, who_is
-from tests.conftest import Hands
-from tests.web.conftest import START, prove, tasks
+from tests.web.conftest import prove, tasks
+from tests.web.part_b.conftest import TYPED, booked, send, stored
 
-SENT_BACK = {
-    "ever_in_us": "sent_back",
-    "last_arrival_date": {"y": 2026, "m": 8, "d": 3, "precision": "day", "unknown": False},
-    "waiting_in_mexico_program": "yes_no_papers",
-    "current_attorney": "before",
-}
 HELPED = {"filler_role": "friend", "helper_relationship": "friend", "helper_name": "Ana Ruiz", "client_agrees": "yes"}
-CLEARED = {"state": IntakeState.CLEARED}
-
-TYPED: dict[str, dict[str, Any]] = {
-    "people": {"family_travel-0-relation": "child", "family_travel-0-age_years": "4", "family_separated": "no"},
-    "entry": {"manner_of_entry": "parole", "prior_entries": "no", "late_reasons": ["ill", "no_notice"]},
-    "reasons": {"fear_reasons": ["religion", "witness"], "harm_when": "several", "fear_note": "Amenazas."},
-    "place": {"fear_mexico": "yes", "mexico_harm": ["assault"], "told_officer_mexico": "no"},
-    "past": {"prior_applications": ["tps"], "uscis_receipt": "IOE0123456789", "attorney_name": "Ruiz"},
-    "papers": {"evidence_have-nta": "have", "evidence_have-photos": "not_safe_to_get"},
-    "call": {"private_place": "no", "call_needs": ["slow"], "questions_for_attorney": "¿Qué sigue?"},
-}
 
 
 REFUSED = {"fear_reasons": ["religion"], "harm_when": "nonsense", "fear_note": "Sentinelstory"}
-
-
-def booked(app: Flask, **answers: Any) -> Consultation:
-    a_firm(app).with_attorney("Ana")
-    return a_booking(app, START, **{**CLEARED, **SENT_BACK, **answers})
-
-
-def stored(app: Flask, call: Consultation) -> dict[str, Any]:
-    return open_answers(app.extensions["cita"], again(Intake, call.intake_id))
-
-
-def send(browser: Browser, path: str, **fields: Any) -> str:
-    """Open a page, send it, and say where it leads."""
-    browser.get(path)
-    return browser.post(path, **fields).headers["Location"]
-
-
-@pytest.fixture
-def call(app: Flask) -> Consultation:
-    return booked(app)
-
-
-@pytest.fixture
-def more(app: Flask, call: Consultation, browser: Browser) -> str:
-    """Where her pages of Part B begin, once she has proved who she is."""
-    path = f"{own_page(app, call)}/more"
-    prove(browser, f"{path}/people")
-    return path
 
 
 def test_the_pages_follow_each_other_and_every_answer_is_kept(
@@ -181,56 +130,6 @@ def test_an_answer_makes_her_urgent_at_once(app: Flask, call: Consultation, brow
     assert "T11" in stored(app, call)["reasons"]
 
 
-@pytest.mark.parametrize(
-    ("answers", "state"),
-    [
-        pytest.param({}, IntakeState.CONFLICT_REVIEW, id="the conflict check is not done"),
-        pytest.param({}, IntakeState.CONVERTED, id="she is a client now"),
-        pytest.param({"device_safe": "no"}, IntakeState.CLEARED, id="others see her device"),
-        pytest.param({"device_safe": "not_sure"}, IntakeState.CLEARED, id="others may see it"),
-    ],
-)
-def test_it_is_closed(app: Flask, browser: Browser, answers: dict[str, Any], state: IntakeState) -> None:
-    call = booked(app, **answers)
-    path = own_page(app, call)
-    with writing() as session:
-        session.get_one(Intake, call.intake_id).state = state
-    before = stored(app, call)
-
-    prove(browser, f"{path}/move")
-    seen = {browser.get(f"{path}/more/{page}").headers["Location"] for page in MORE_PAGES}
-    browser.get(f"{path}/cancel")
-    sent = browser.post(f"{path}/more/reasons", fear_reasons="religion")
-
-    assert (seen, sent.headers["Location"], stored(app, call)) == ({path}, path, before)
-    assert "/more/" not in browser.get(path).text
-
-
-def test_it_closes_when_the_case_is_declined_meanwhile(
-    app: Flask, call: Consultation, browser: Browser, more: str
-) -> None:
-    browser.get(f"{more}/reasons")
-    with writing() as session:
-        session.get_one(Intake, call.intake_id).state = IntakeState.DECLINED
-
-    sent = browser.post(f"{more}/reasons", fear_reasons="religion")
-
-    assert sent.headers["Location"] == more.removesuffix("/more")
-    assert "fear_reasons" not in stored(app, call)
-
-
-def test_nobody_reads_a_page_who_has_not_proved_who_she_is(app: Flask, call: Consultation, browser: Browser) -> None:
-    path = own_page(app, call)
-
-    browser.get(f"{path}/more/reasons?lang=en")
-    asked = browser.text
-    sent = browser.post(f"{path}/more/reasons", fear_reasons="religion")
-
-    assert "Is it you?" in asked
-    assert sent.status_code == 303
-    assert "fear_reasons" not in stored(app, call)
-
-
 def test_her_own_page_leads_there(app: Flask, call: Consultation, browser: Browser) -> None:
     path = own_page(app, call)
 
@@ -294,31 +193,6 @@ def test_a_name_that_comes_after_the_conflict_check_is_looked_for_too(
     assert len(tasks(NAMES_AGAIN)) == told
 
 
-def test_a_part_b_that_is_always_open_would_be_noticed(
-    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = own_page(app, booked(app, device_safe="no"))
-    prove(browser, f"{path}/move")
-    before = browser.get(f"{path}/more/people").status_code
-
-    monkeypatch.setattr(part_b, "part_b_open", lambda _intake, _answers: True)
-
-    assert (before, browser.get(f"{path}/more/people").status_code) == (303, 200)
-
-
-def test_a_page_that_asks_for_no_proof_would_be_noticed(
-    call: Consultation, app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = f"{own_page(app, call)}/more/people"
-    browser.get(f"{path}?lang=en")
-    asked = "Is it you?" in browser.text
-
-    monkeypatch.setattr(proving, "is_proven", lambda _seen: True)
-    browser.get(path)
-
-    assert (asked, "Is it you?" in browser.text) == (True, False)
-
-
 def test_a_refused_story_is_shown_to_the_proof_under_which_it_was_typed_and_to_no_later_one(
     app: Flask, browser: Browser, more: str
 ) -> None:
@@ -334,22 +208,3 @@ def test_a_refused_story_is_shown_to_the_proof_under_which_it_was_typed_and_to_n
 
     assert "Sentinelstory" in at_once
     assert not [text for text in afterwards if "Sentinelstory" in text]
-
-
-def test_who_goes_on_page_by_page_does_not_lose_one_to_the_half_hour(
-    app: Flask, call: Consultation, browser: Browser, more: str, hands: Hands
-) -> None:
-    for page in ("people", "reasons"):
-        browser.get(f"{more}/{page}")
-        hands.set(hands.now + timedelta(minutes=20))
-        browser.post(f"{more}/{page}", **TYPED[page])
-
-    assert stored(app, call)["fear_note"] == "Amenazas."
-
-
-def test_after_half_an_hour_without_a_page_she_proves_it_again(
-    app: Flask, browser: Browser, more: str, hands: Hands
-) -> None:
-    hands.set(hands.now + timedelta(minutes=31))
-
-    assert "birth_year" in browser.get(f"{more}/people").text

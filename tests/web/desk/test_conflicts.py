@@ -91,9 +91,9 @@ def test_a_decision_that_is_none_changes_nothing(app: Flask, hit: Intake, sent: 
     desk = at_the_desk(app, "conflicts")
     desk.get(f"/desk/conflicts/{hit.id}")
 
-    desk.post(f"/desk/conflicts/{hit.id}", **sent)
+    answer = desk.post(f"/desk/conflicts/{hit.id}", **sent)
 
-    assert (said in desk.text, again(Intake, hit.id).state) == (True, "conflict_review")
+    assert (said in answer.text, again(Intake, hit.id).state) == (True, "conflict_review")
 
 
 def test_a_receptionist_learns_only_that_somebody_must_look(app: Flask, hit: Intake) -> None:

@@ -18,8 +18,19 @@ from scheduler.models import db
 from tests.builders.databases import Databases, remove
 from tests.builders.settings import settings_for
 
+MEASURED = "measured"
+"""The property of a test that says what it measured."""
+
 TUESDAY = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 """Tuesday, 24 November 2026, 9 in the morning in Los Angeles and Tijuana."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was measured, whichever process measured it."""
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, said in report.user_properties:
+            if name == MEASURED:
+                terminalreporter.write_line(f"{report.nodeid.rpartition('/')[2]}: {said}")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from scheduler.casework import audit, intake
 from scheduler.casework.confirmation import confirmation
@@ -72,9 +72,10 @@ def next_person(parts: Parts, token: str, helper: str, locale: str) -> str:
     return intake.begin(parts, locale, kept)
 
 
-def helped(parts: Parts, helper: str) -> tuple[Helped, ...]:
-    """Whom this helper has sent so far and what is still open, the first first."""
-    theirs = select(Intake).where(Intake.helper_hash == digest(helper), Intake.state.in_(OPEN_INTAKES))
+def helped(parts: Parts, helper: str, last: UUID) -> tuple[Helped, ...]:
+    """Whom this helper has sent so far and what is still open, the first first; `last` is not on her list yet."""
+    hers = or_(Intake.helper_hash == digest(helper), Intake.id == last)
+    theirs = select(Intake).where(hers, Intake.state.in_(OPEN_INTAKES))
     found = db.session.scalars(theirs.order_by(Intake.changed_at)).all()
     rows = (_helped(parts, one.id, one.ref, IntakeState(one.state), one.zone) for one in found)
     return tuple(row for row in rows if row is not None)

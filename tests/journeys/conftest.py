@@ -17,8 +17,9 @@ from tests.builders.mail import mailing_to
 from tests.builders.servers import free_port
 from tests.builders.web import web
 from tests.channels.servers import Sink
-from tests.conftest import Hands
-from tests.journeys.reader import Inspector, Reader
+from tests.conftest import MEASURED, Hands
+from tests.journeys.inspector import Inspector
+from tests.journeys.reader import Reader
 
 FLAGS = [
     "--no-sandbox",
@@ -30,6 +31,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 15_000
+PAGE, WHOLE = 14_000, 90_000
+"""Bytes, compressed, that one page and one journey may take."""
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +79,7 @@ def service(chromium: Browser, settings: Settings, firm: None, tmp_path: Path) -
 
 
 @pytest.fixture
-def window(chromium: Browser, service: str) -> Iterator[Callable[..., Reader]]:
+def window(chromium: Browser, service: str, inspector: Inspector) -> Iterator[Callable[..., Reader]]:
     """Opens windows on the service; by default a telephone's."""
     opened = []
 
@@ -89,7 +92,7 @@ def window(chromium: Browser, service: str) -> Iterator[Callable[..., Reader]]:
         )
         context.set_default_timeout(PATIENCE)
         opened.append(context)
-        return Reader(context.new_page(), service)
+        return Reader(context.new_page(), service, inspector, script)
 
     yield open_window
     for context in opened:
@@ -97,5 +100,20 @@ def window(chromium: Browser, service: str) -> Iterator[Callable[..., Reader]]:
 
 
 @pytest.fixture
-def inspector(chromium: Browser) -> Inspector:
-    return Inspector(chromium)
+def weighed(record_property: Callable[[str, object], None]) -> Callable[[Reader, int], bool]:
+    """Whether she needed no more answers and bytes than she should; what it was is told at the end of the tests."""
+
+    def weigh(she: Reader, most: int) -> bool:
+        weights = she.weights()
+        said = f"{len(she.said)} answers of {most}, {sum(weights):,} bytes, at most {max(weights):,} at once"
+        record_property(MEASURED, said)
+        return len(she.said) <= most and sum(weights) <= WHOLE and max(weights) <= PAGE
+
+    return weigh
+
+
+@pytest.fixture
+def inspector(chromium: Browser) -> Iterator[Inspector]:
+    made = Inspector(chromium)
+    yield made
+    made.close()

@@ -17,8 +17,9 @@ from tests.builders.servers import free_port
 from tests.builders.tls import tls_in_front_of
 from tests.channels.servers import Sink
 from tests.conftest import Hands
+from tests.journeys.inspector import barriers
 from tests.journeys.letters import invitations
-from tests.journeys.reader import Reader, barriers
+from tests.journeys.reader import Reader
 
 pytestmark = pytest.mark.browser
 

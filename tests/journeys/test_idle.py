@@ -9,8 +9,8 @@ from playwright.sync_api import Route, expect
 
 from tests.builders.firm import a_firm
 from tests.conftest import Hands
-from tests.journeys.reader import Inspector, Reader
-from tests.journeys.test_client_in_spanish import language, safety, who
+from tests.journeys.pages import language, safety, who
+from tests.journeys.reader import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def nothing(route: Route) -> None:
     route.fulfill(status=200, body="the weather")
 
 
-def test_the_page_asks_then_goes_by_itself(window: Callable[..., Reader], hands: Hands, inspector: Inspector) -> None:
+def test_the_page_asks_then_goes_by_itself(window: Callable[..., Reader], hands: Hands) -> None:
     she = window()
     she.page.clock.install()
     opens_a_page(she)
@@ -45,7 +45,7 @@ def test_the_page_asks_then_goes_by_itself(window: Callable[..., Reader], hands:
 
     she.page.clock.fast_forward("58:30")
     expect(question).to_be_visible()
-    found = inspector.barriers(she)
+    found = she.inspector.barriers(she.page, has_script=False)
     she.page.clock.fast_forward("02:00")
 
     expect(she.page).to_have_url(NEUTRAL)

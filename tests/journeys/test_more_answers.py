@@ -14,7 +14,7 @@ from scheduler.models import Consultation
 from tests.builders.browser import a_booking, own_page
 from tests.builders.files import a_photo
 from tests.builders.staff import PASSWORD, Login, a_login
-from tests.journeys.reader import Inspector, Reader
+from tests.journeys.reader import Reader
 
 pytestmark = pytest.mark.browser
 
@@ -127,16 +127,15 @@ def saves_the_original(attorney: Reader) -> Download:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_she_adds_answers_page_by_page_and_none_is_a_barrier(
-    window: Callable[..., Reader], inspector: Inspector, app: Flask, call: Consultation, script: bool
+    window: Callable[..., Reader], app: Flask, call: Consultation, script: bool
 ) -> None:
     she, own = window(script=script), own_page(app, call)
-    barriers: list[str] = []
     she.opens(own)
     proves_who_she_is(she)
 
     for page in PAGES:
         page(she)
-        barriers += inspector.barriers(she)
+        she.looks_around()
         she.presses("Guardar y seguir")
 
     she.reads("Guardamos sus respuestas.")
@@ -146,12 +145,12 @@ def test_she_adds_answers_page_by_page_and_none_is_a_barrier(
     ):
         she.opens(f"{own}{path}")
         she.sees(heading)
-        barriers += inspector.barriers(she)
-    assert barriers == []
+        she.looks_around()
+    assert she.barriers == []
 
 
 def test_her_attorney_sees_what_she_sent_and_saves_the_original(
-    window: Callable[..., Reader], inspector: Inspector, case: Case, tmp_path: Path
+    window: Callable[..., Reader], case: Case, tmp_path: Path
 ) -> None:
     she, reader = window(), window(width=1280, height=900, language="en-US")
     she.opens(case.page)
@@ -160,9 +159,9 @@ def test_her_attorney_sees_what_she_sent_and_saves_the_original(
 
     opens_the_desk(reader, case.attorney, case.files)
     expect(reader.page.locator("img.copy")).to_have_js_property("naturalWidth", 320)
-    barriers = inspector.barriers(reader)
+    reader.looks_around()
     saved = saves_the_original(reader)
 
     assert saved.suggested_filename.endswith("-photos-1.jpg")
     assert Path(saved.path()).read_bytes() == a_photo()
-    assert barriers == []
+    assert reader.barriers == []

@@ -29,8 +29,9 @@ from tests.builders.leftovers import (
 )
 from tests.builders.servers import free_port
 from tests.journeys.conftest import FLAGS
+from tests.journeys.inspector import Inspector
+from tests.journeys.pages import contact, language, safety, who
 from tests.journeys.reader import Reader
-from tests.journeys.test_client_in_spanish import contact, language, safety, who
 
 pytestmark = pytest.mark.browser
 
@@ -144,7 +145,7 @@ def leaves(app: Flask, chromium: Browser, settings: Settings, neutral: str, tmp_
     def act(way: Way, *, script: bool = True, twin: Callable[[Flask], Wsgi] = plain) -> Left:
         with serving_here(twin(app), settings.port):
             with window(chromium, folder, script=script) as context:
-                she = Reader(context.pages[0], settings.base_url)
+                she = Reader(context.pages[0], settings.base_url, Inspector(chromium))
                 types(she)
                 way(she.page)
                 expect(she.page).to_have_url(neutral)

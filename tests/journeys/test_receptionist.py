@@ -13,8 +13,9 @@ from scheduler.casework.staff import NewStaff, add_staff
 from scheduler.models import Intake
 from tests.builders.firm import an_intake
 from tests.channels.servers import Sink
+from tests.journeys.inspector import barriers
 from tests.journeys.letters import invitations
-from tests.journeys.reader import Reader, barriers
+from tests.journeys.reader import Reader
 
 pytestmark = pytest.mark.browser
 

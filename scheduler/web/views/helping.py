@@ -50,7 +50,7 @@ def listed() -> ResponseReturnValue:
     draft = this_draft()
     if draft is None or draft.is_open or HELPER not in session:
         return redirect(standing(draft), 303)
-    rows = [(row.ref, _said(row)) for row in helping.helped(parts(), session[HELPER])]
+    rows = [(row.ref, _said(row)) for row in helping.helped(parts(), session[HELPER], draft.id)]
     return render_template("intake/helped.html", rows=rows, back_url=standing(draft))
 
 

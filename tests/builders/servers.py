@@ -33,14 +33,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(settings: Settings, *, count: int = 1) -> Iterator[list[int]]:
-    """So many web processes on one database; the ports they listen on."""
+def serving(settings: Settings, *, count: int = 1, app: str = "wsgi:app") -> Iterator[list[int]]:
+    """So many web processes of this app on one database; the ports they listen on."""
     ports = [free_port() for _ in range(count)]
     env = {**os.environ, **environment(settings)}
     command = [sys.executable, "-m", "waitress", "--threads=16"]
-    started = [
-        subprocess.Popen([*command, f"--listen=127.0.0.1:{port}", "wsgi:app"], cwd=ROOT, env=env) for port in ports
-    ]
+    started = [subprocess.Popen([*command, f"--listen=127.0.0.1:{port}", app], cwd=ROOT, env=env) for port in ports]
     try:
         for port in ports:
             _wait_for(port)

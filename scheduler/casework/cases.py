@@ -19,7 +19,7 @@ from scheduler.casework.reach import Reach, reach
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
 from scheduler.engine.states import APPOINTED, Actor, ConsultationState, IntakeState
-from scheduler.models import Consultation, Intake, Staff, Task, db
+from scheduler.models import Consultation, Intake, Person, Staff, Task, db
 
 UNSEEN = frozenset({IntakeState.DRAFT, IntakeState.EXPIRED, IntakeState.ABANDONED_BY_EXIT, IntakeState.PURGED})
 """Not sent to the firm, or gone: nobody opens it."""
@@ -105,6 +105,21 @@ def callers() -> tuple[Caller, ...]:
     """The staff who can call a client, by name."""
     people = db.session.scalars(select(Staff).where(Staff.active).order_by(Staff.name, Staff.id))
     return tuple(Caller(one.id, one.name) for one in people if Permission.DO_TASKS in permissions(one.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Bookable:
+    """An attorney or an interpreter who can be booked."""
+
+    number: int
+    name: str = field(repr=False)
+    zone: str
+
+
+def bookable() -> tuple[Bookable, ...]:
+    """Those who can be booked, by number."""
+    people = db.session.execute(select(Person).where(Person.active).order_by(Person.number)).scalars()
+    return tuple(Bookable(one.number, one.name, one.zone) for one in people)
 
 
 def actor_of(who: SignedIn) -> Actor:

@@ -1,7 +1,9 @@
 """A consultation gets another time: the same row, the same UID, one commit with all that follows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from scheduler.casework.rows import Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import keep
 from scheduler.casework.wanted import NotBookable, Wanted, wanted
+from scheduler.engine.intervals import Interval
 from scheduler.engine.states import Actor, ConsultationState, Refused, move_consultation
 from scheduler.models import Consultation
 
@@ -33,6 +36,7 @@ __all__ = [
     "move",
 ]
 
+NOTHING: Mapping[int, tuple[Interval, ...]] = MappingProxyType({})
 MOST_MOVES = 3
 LATEST_MOVE = timedelta(hours=2)
 NOT_NOW = "not_now"
@@ -77,10 +81,13 @@ def move(parts: Parts, request: MoveTo) -> Consultation:
         NotBookable: The intake is closed.
         KeyGone: It was purged.
     """
-    return changes.in_one_commit(lambda session: _move(session, parts, request))
+    return changes.in_one_commit(lambda session: move_in(session, parts, request))
 
 
-def _move(session: Session, parts: Parts, request: MoveTo) -> Consultation:
+def move_in(
+    session: Session, parts: Parts, request: MoveTo, *, busy: Mapping[int, tuple[Interval, ...]] = NOTHING
+) -> Consultation:
+    """The same in a transaction that is already open; `busy` is time that is taken later in it, by number."""
     change = changes.begin(session, parts, request.consultation_id, request.actor, request.staff_id)
     state = _next_state(change, request)
     consultation = change.consultation
@@ -88,7 +95,7 @@ def _move(session: Session, parts: Parts, request: MoveTo) -> Consultation:
         return consultation
     if request.actor is Actor.CLIENT and not request.not_now:
         _refuse_client(change)
-    want = replace(wanted(parts, change.intake, change.now, is_booked=True), second=consultation.second)
+    want = replace(wanted(parts, change.intake, change.now, is_booked=True), second=consultation.second, busy=busy)
     one = _taken_by(change, want, request.start)
     keep(session, change.intake.id)
     before = Before.of(consultation)

@@ -12,10 +12,12 @@ from scheduler.casework import able, announcing, changes, seats, slots, tasks
 from scheduler.casework.announcing import Before
 from scheduler.casework.cases import NotThere
 from scheduler.casework.changes import Change
+from scheduler.casework.moving import NOTHING
 from scheduler.casework.parts import Parts
 from scheduler.casework.rows import Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.wanted import Wanted, wanted
+from scheduler.engine.intervals import Interval
 from scheduler.engine.states import Actor, ConsultationState, Refused
 from scheduler.models import Consultation, Intake, Person, db
 
@@ -101,17 +103,19 @@ def reseat(parts: Parts, request: Reseat) -> Consultation:
     return changes.in_one_commit(lambda session: reseat_in(session, parts, request))
 
 
-def reseat_in(session: Session, parts: Parts, request: Reseat) -> Consultation:
-    """The same in a transaction that is already open."""
+def reseat_in(
+    session: Session, parts: Parts, request: Reseat, *, busy: Mapping[int, tuple[Interval, ...]] = NOTHING
+) -> Consultation:
+    """The same in a transaction that is already open; `busy` is time that is taken later in it, by number."""
     change = changes.begin(session, parts, request.consultation_id, request.actor, request.staff_id)
     row = change.consultation
     if change.state not in STANDS or request.actor not in MAY:
         raise Refused(change.state, change.state, request.actor)
     if not request.reason:
         raise NoReason(row.id)
-    if (row.attorney, row.interpreter is not None, row.second) == _asked(request):
+    if (row.attorney, row.interpreter is not None, row.second) == _asked(request) and not busy.keys() & set(row.people):
         return row
-    want = wanted(parts, change.intake, change.now, is_booked=True)
+    want = replace(wanted(parts, change.intake, change.now, is_booked=True), busy=busy)
     before = Before.of(row)
     one = _seated(change, replace(want, interpreting=request.interpreter, second=request.second), request)
     _write(change, one, before, request.reason)
@@ -120,6 +124,13 @@ def reseat_in(session: Session, parts: Parts, request: Reseat) -> Consultation:
         tasks.add(session, "find_interpreter", due_at=row.starts_at, now=change.now, consultation=row)
     change.chain("consultation_reseated", seats=" ".join(map(str, row.people)), reason=request.reason)
     return row
+
+
+def who_could(session: Session, want: Wanted, row: Consultation) -> dict[int, str]:
+    """The attorneys who have the time of this call, with as many others as are on it: names by number."""
+    found = {one.number for one in _could(session, replace(want, interpreting=row.interpreter is not None), row)}
+    names = select(Person.number, Person.name).where(Person.number.in_(found)).order_by(Person.number)
+    return {row.number: row.name for row in session.execute(names)}
 
 
 def _asked(request: Reseat) -> tuple[int, bool, int | None]:

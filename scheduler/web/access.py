@@ -93,6 +93,8 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "people.change": Permission.MOVE,
         "people.screen": Permission.DECIDE_CONFLICTS,
         "people.screen_off": Permission.DECIDE_CONFLICTS,
+        "time_off.ask": Permission.MOVE,
+        "time_off.save": Permission.MOVE,
         "brief.read": Permission.READ_BRIEF,
         "papers.all": Permission.READ_FILES,
         "papers.ask": Permission.READ_FILES,

@@ -119,6 +119,17 @@ REASONS: Words = {
     "interpreter": _l("The interpreter"),
     "other": _lp("feminine", "Other"),
 }
+AWAY: Words = {
+    "court": _l("In court"),
+    "leave": _l("On leave"),
+    "travel": _l("Travelling"),
+    "other": _lp("feminine", "Other"),
+}
+KEPT: Words = {
+    "attorney_comes_back": _l("The attorney comes back for it"),
+    "client_wishes": _l("The client wishes it"),
+    "other": _lp("feminine", "Other"),
+}
 ROLES: Words = {
     "receptionist": _l("Reception"),
     "paralegal": _l("Paralegal"),

@@ -102,6 +102,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "GET /desk/consultation/<uuid:consultation_id>/people": {"receptionist", "attorney"},
     "GET /desk/intake/<uuid:intake_id>/screened": {"conflicts"},
+    "GET /desk/time-off": {"receptionist", "attorney"},
+    "POST /desk/time-off": {"receptionist", "attorney"},
     "GET /b/<ref>": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/files": FILES,
     "GET /desk/file/<uuid:upload_id>": FILES,

@@ -32,6 +32,7 @@ from scheduler.web.views import (
     short,
     silencing,
     staff,
+    time_off,
     waiting_letter,
 )
 
@@ -58,6 +59,7 @@ STAFF_DOORS = (
     desk,
     consultations,
     people,
+    time_off,
     checked,
     brief,
     papers,

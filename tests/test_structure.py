@@ -67,7 +67,7 @@ def texts() -> list[Path]:
         if path.is_file()
         and path.suffix not in BINARY | {".pyc", ".db"}
         and not {"__pycache__", "vendor"} & set(path.parts)
-        and path.name not in {".coverage"}
+        and not path.name.startswith(".coverage")
     ]
 
 

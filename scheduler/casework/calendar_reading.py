@@ -12,11 +12,12 @@ from scheduler.casework import audit, calendars, imported, tasks
 from scheduler.casework.calendars import NoSuchCalendar
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
+from scheduler.casework.sealing import Broken
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import end_reading, writing
 from scheduler.channels import reading_room
 from scheduler.channels.caldav import read_caldav
-from scheduler.channels.calendars import Copy, Fault, Kind, NotRead, Reading, Source, read_ics
+from scheduler.channels.calendars import Copy, Kind, NotRead, Reading, Source, read_ics
 from scheduler.channels.reading_room import Question
 from scheduler.engine.intervals import Interval
 from scheduler.engine.invitation.busy import Busy, Home, Owner
@@ -75,21 +76,22 @@ def add(parts: Parts, who: SignedIn, request: Add) -> UUID:
     return row.id
 
 
-def read(parts: Parts, calendar_id: UUID) -> Fault | None:
+def read(parts: Parts, calendar_id: UUID) -> str | None:
     """
-    Read one calendar now; why it could not be read, None where it could.
+    Read one calendar now; the code of why it could not be read, None where it could.
 
     Raises:
         NoSuchCalendar: There is none.
     """
     span = _span(parts.clock.now())
-    reading, owner, seen_at = _question(parts, calendar_id, span)
-    end_reading()
     try:
+        reading, owner, seen_at = _question(parts, calendar_id, span)
+        end_reading()
         found = _ask(parts, reading, owner, span)
     except NotRead as failure:
-        _note_failure(parts, calendar_id, failure.fault)
-        return failure.fault
+        return _note_failure(parts, calendar_id, failure.fault)
+    except Broken:
+        return _note_failure(parts, calendar_id, calendars.LOST)
     with writing() as session:
         calendars.owner_locked(session, calendar_id)
         row = session.get_one(Calendar, calendar_id)
@@ -190,20 +192,23 @@ def _keep(session: Session, parts: Parts, row: Calendar, found: Found) -> bool:
     return has_changed
 
 
-def _note_failure(parts: Parts, calendar_id: UUID, fault: Fault) -> None:
-    """The last good copy stays; the desk is told, once for each time that it fails anew."""
+def _note_failure(parts: Parts, calendar_id: UUID, fault: str) -> str:
+    """
+    The last good copy stays; the desk is told, once for each time that it fails anew. The fault.
+
+    Raises:
+        NoSuchCalendar: It was removed meanwhile.
+    """
     now = parts.clock.now()
     with writing() as session:
-        try:
-            calendars.owner_locked(session, calendar_id)
-        except NoSuchCalendar:
-            return
+        calendars.owner_locked(session, calendar_id)
         row = session.get_one(Calendar, calendar_id)
         is_new = row.problem is None
         row.read_at, row.problem = now, fault
         if is_new:
             tasks.add(session, FAILED, due_at=row.good_until, now=now, again=_again(row))
             audit.record(session, parts, Actor.SYSTEM, FAILED, f"calendar:{row.id}", why=fault, person=row.person)
+    return fault
 
 
 def _tell_of_the_closed(parts: Parts) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.casework import audit, slots
 from scheduler.casework.firm import FirmView
 from scheduler.casework.parts import Parts
-from scheduler.casework.sealing import place, seal, unseal
+from scheduler.casework.sealing import Broken, place, seal, unseal
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
 from scheduler.channels.calendars import Kind, Source
@@ -22,6 +22,9 @@ from scheduler.models import Busy, Calendar, Person, db
 
 KEY = "calendars"
 MOST = 10
+LOST = "lost"
+"""The problem of a calendar whose address was sealed with a key that is not here: it must be added anew."""
+
 LATE = timedelta(hours=1)
 """A calendar that was not read for so long needs somebody to look."""
 
@@ -130,7 +133,12 @@ def new(session: Session, parts: Parts, number: int, source: Source) -> Calendar
 
 
 def source_of(parts: Parts, calendar: Calendar) -> Source:
-    """Where a calendar is, opened."""
+    """
+    Where a calendar is, opened.
+
+    Raises:
+        Broken: It was sealed with a key that is not here.
+    """
     said = unseal(calendar.address, parts.keyring.firm(KEY), _place(calendar.id))
     login = Login(said["user"], said["password"]) if said.get("user") else None
     return Source(Kind(calendar.kind), said["url"], login)
@@ -150,13 +158,20 @@ def _place(calendar_id: UUID) -> bytes:
     return place("calendar", "address", calendar_id)
 
 
+def _host(parts: Parts, row: Calendar) -> str:
+    try:
+        return urlsplit(source_of(parts, row).url).hostname or ""
+    except Broken:
+        return "?"
+
+
 def _kept(parts: Parts, row: Calendar, owner: str, stretches: int, now: datetime) -> Kept:
     return Kept(
         id=row.id,
         person=row.person,
         owner=owner,
         kind=row.kind,
-        host=urlsplit(source_of(parts, row).url).hostname or "",
+        host=_host(parts, row),
         good_at=row.good_at,
         read_at=row.read_at,
         good_until=row.good_until,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import slots, tasks
 from scheduler.casework.kinds import CANCELLATION, INVITATION
-from scheduler.casework.rows import LONGEST_BLOCK
+from scheduler.casework.rows import LONGEST_BLOCK, SEATS
 from scheduler.engine.intervals import Interval, intersect, subtract, union
 from scheduler.engine.invitation.busy import Busy as Read
 from scheduler.engine.states import APPOINTED, TAKES_TIME
@@ -21,7 +21,6 @@ from scheduler.models import Busy, Calendar, Consultation, Intake, Outbox
 OVER_A_BOOKING = "busy_over_booking"
 """The task: something was put into an attorney's calendar where she has a call."""
 
-SEATS = (Consultation.attorney, Consultation.interpreter)
 AT_ONCE = 500
 LOOK_BACK = timedelta(days=120)
 """No invitation that is older is for a call to come."""

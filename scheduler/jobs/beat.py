@@ -12,7 +12,7 @@ from typing import cast
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from scheduler.casework import conflict_lists, resuming, waiting_letters
+from scheduler.casework import calendar_reading, conflict_lists, resuming, waiting_letters
 from scheduler.casework.cleaning import clean
 from scheduler.casework.conflict_desk import escalate
 from scheduler.casework.delivery import deliver_one

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from scheduler.casework.calendars import LOST
 from scheduler.channels.calendars import Fault, Kind
 from scheduler.web.desk_words import said
 from scheduler.words import _l
@@ -18,6 +19,7 @@ FAULTS: Mapping[str, object] = {
     Fault.GONE: _l("There is no calendar at this address."),
     Fault.NOT_A_CALENDAR: _l("What is there is no calendar that can be read."),
     Fault.TOO_MUCH: _l("It is too large, or something in it repeats more often than daily."),
+    LOST: _l("Its address cannot be opened here any more: remove it and add it again."),
 }
 NOTES: Mapping[str, object] = {
     "added": _l("Added. From now on it is read every 10 minutes."),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,9 +22,12 @@ from scheduler.casework.sealing import Broken, unseal
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.slots import SlotTaken
 from scheduler.casework.transaction import writing
+from scheduler.channels import reading_room
 from scheduler.channels.calendars import Fault, Kind, NotRead, Source
 from scheduler.channels.fetch import Fetcher
+from scheduler.channels.reading_room import Question
 from scheduler.engine.intervals import Interval
+from scheduler.engine.invitation.busy import Busy as Read
 from scheduler.engine.states import Actor
 from scheduler.engine.zones import minute_of
 from scheduler.models import Audit, Block, Busy, Calendar, Person, Task, db
@@ -331,7 +335,7 @@ def test_a_calendar_that_is_read_again_needs_nobody_any_more(
     ],
 )
 def test_what_is_known_for_too_long_closes_its_owner_to_clients(  # noqa: PLR0917 - the house and a row of the table
-    app: Flask, parts: Parts, feed: Feed, hands: Hands, hours: int, setting: dict[str, int], expected: bool
+    app: Flask, parts: Parts, feed: Feed, hands: Hands, hours: int, setting: dict[str, Any], expected: bool
 ) -> None:
     a_firm(app, **setting).with_attorney("Ana")
     added(parts, who_is(a_login(app)), feed)
@@ -452,19 +456,36 @@ def test_the_address_is_sealed_and_stands_nowhere_else(parts: Parts, lea: Signed
         unseal(row.address, bytes(32), b"calendar:address:x")
 
 
+def test_an_address_whose_key_is_lost_is_told_and_stops_no_other(
+    parts: Parts, lea: SignedIn, feed: Feed, hands: Hands
+) -> None:
+    lost = added(parts, lea, feed)
+    with writing() as session:
+        session.execute(update(Calendar).values(address=bytes(40)))
+    hands.set(hands.now + timedelta(minutes=1))
+    added(parts, lea, feed)
+    hands.set(hands.now + timedelta(minutes=11))
+
+    count = read_due(parts)
+
+    rows_by_id = {row.id: row for row in kept(parts)}
+    assert (count, rows_by_id.pop(lost).problem) == (2, calendars.LOST)
+    assert [(row.problem, row.good_at, row.host) for row in rows_by_id.values()] == [(None, hands.now, "127.0.0.1")]
+
+
 def test_who_reads_slower_than_another_changes_nothing(
     parts: Parts, lea: SignedIn, feed: Feed, monkeypatch: pytest.MonkeyPatch, hands: Hands
 ) -> None:
     calendar_id = added(parts, lea, feed)
-    slow = calendar_reading.reading_room.read
+    slow = reading_room.read
 
-    def overtaken(question: calendar_reading.Question) -> list[calendar_reading.Busy]:
+    def overtaken(question: Question) -> list[Read]:
         found = slow(question)
         with writing() as session:
             session.execute(update(Calendar).values(read_at=hands.now + timedelta(minutes=1)))
         return found
 
-    monkeypatch.setattr(calendar_reading.reading_room, "read", overtaken)
+    monkeypatch.setattr(reading_room, "read", overtaken)
     says(feed)
     read(parts, calendar_id)
 

@@ -24,7 +24,7 @@ def ground(app: Flask, tmp_path: Path) -> Ground:
     return Ground(app, Delivery(), tmp_path / "heartbeat", Event())
 
 
-def test_every_beat_ticks_on_an_empty_house(ground: Ground) -> None:
+def test_every_beat_ticks_on_an_empty_house(ground: Ground, caplog: pytest.LogCaptureFixture) -> None:
     ticks = Ticks(ground)
 
     for beat in BEATS:
@@ -32,6 +32,7 @@ def test_every_beat_ticks_on_an_empty_house(ground: Ground) -> None:
 
     assert ground.heartbeat.exists()
     assert ticks.ended_within(0)
+    assert caplog.messages == []
 
 
 def test_a_tick_that_fails_is_told_without_its_words(ground: Ground, caplog: pytest.LogCaptureFixture) -> None:

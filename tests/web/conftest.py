@@ -18,6 +18,11 @@ def hasher(monkeypatch: pytest.MonkeyPatch) -> Watched:
 
 
 @pytest.fixture
+def one_attorney(app: Flask) -> None:
+    a_firm(app).with_attorney("Ana")
+
+
+@pytest.fixture
 def booked(app: Flask) -> Consultation:
     a_firm(app).with_attorney("Ana").with_attorney("Eva")
     return a_booking(app, START)

@@ -7,14 +7,10 @@ from flask import Flask
 from config import Settings
 from scheduler.app import create_app
 from tests.builders.client import Client, a_client
-from tests.builders.firm import a_firm
+
+pytestmark = pytest.mark.usefixtures("one_attorney")
 
 TYPED = "Sentinel-Xochitl"
-
-
-@pytest.fixture(autouse=True)
-def firm(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
 
 
 def posts_without_a_token(client: Client) -> int:

@@ -11,10 +11,7 @@ from tests.builders.client import Client, a_client
 from tests.builders.firm import a_firm
 from tests.conftest import on_both
 
-
-@pytest.fixture(autouse=True)
-def firm(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
+pytestmark = pytest.mark.usefixtures("one_attorney")
 
 
 def intakes() -> int:

@@ -1,30 +1,24 @@
 """Finish later and go on, by number and code; nobody learns whether there is such a number."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from statistics import median
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
-from scheduler.casework import resuming
-from scheduler.casework.outbox import extras_of
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.engine.marks import Unreachable
 from scheduler.engine.states import OPEN_INTAKES, IntakeState
-from scheduler.models import Intake, Outbox, Resumption, db
+from scheduler.models import Intake, Resumption, db
 from tests.builders.browser import Browser
-from tests.builders.client import Client
-from tests.builders.firm import a_firm, an_intake
+from tests.builders.firm import an_intake
 from tests.conftest import Hands, on_both
+from tests.web.resuming import asks, codes, draft, gives
 
-NOBODYS = "ZZZZZZZZ"
-WRONG = "No es lo que tenemos anotado."
+pytestmark = pytest.mark.usefixtures("one_attorney")
+
 UNSAFE = [
     pytest.param({"device_safe": "no"}, id="others see her device"),
     pytest.param({"device_safe": "not_sure"}, id="she is not sure who sees it"),
@@ -34,48 +28,12 @@ UNSAFE = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def firm(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
-
-
-def codes(parts: Parts) -> list[str]:
-    """Every code that was sent, the first first."""
-    db.session.rollback()
-    sent = select(Outbox).where(Outbox.kind == "otp").order_by(Outbox.created_at)
-    return [extras_of(parts, row)["code"] for row in db.session.scalars(sent)]
-
-
-def asks(browser: Browser, ref: str) -> Browser:
-    """Give the number, as far as the page that asks for the code; the job has looked at it."""
-    browser.get("/resume")
-    browser.follow(browser.post("/resume", ref=ref))
-    answer(browser.app)
-    return browser
-
-
-def answer(app: Flask) -> None:
-    """The job's turn."""
-    db.session.rollback()
-    resuming.answer_all(app.extensions["cita"])
-
-
-def gives(browser: Browser, code: str) -> str:
-    """Give the code; the address that follows."""
-    browser.get("/resume/code")
-    return browser.post("/resume/code", code=code).headers["Location"]
-
-
 def a_number_of(app: Flask, state: IntakeState) -> str:
     """The number of an intake in this state, as such numbers are made."""
     with writing() as session:
         row = session.get_one(Intake, an_intake(app, state=state).id)
         row.ref = "9ABCDEFG"
     return "9ABCDEFG"
-
-
-def draft(app: Flask, **answers: Any) -> Client:
-    return Client(app).through_all_pages(until="where", **answers)
 
 
 @on_both
@@ -201,122 +159,3 @@ def test_who_cannot_be_reached_any_more_is_sent_no_code(app: Flask, parts: Parts
     asks(Browser(app), client.row.ref)
 
     assert codes(parts) == []
-
-
-def test_five_wrong_codes_and_the_right_one_opens_nothing(app: Flask, parts: Parts) -> None:
-    browser = asks(Browser(app), draft(app).row.ref)
-    right = codes(parts)[0]
-    wrong = f"{(int(right) + 1) % 10**6:06}"
-    for _ in range(5):
-        gives(browser, wrong)
-
-    where = gives(browser, right)
-    browser.get(where)
-
-    assert (where, WRONG in browser.text) == ("/resume/code", True)
-
-
-def test_a_code_works_once_and_for_ten_minutes(app: Flask, parts: Parts, hands: Hands) -> None:
-    ref = draft(app).row.ref
-    first, second = asks(Browser(app), ref), asks(Browser(app), ref)
-    one, two = codes(parts)
-    gives(first, one)
-    hands.set(hands.now + timedelta(minutes=10))
-
-    assert first.get("/resume/code").headers["Location"] == "/resume"
-    assert gives(second, two) == "/resume/code"
-
-
-def test_a_code_is_for_the_browser_that_asked(app: Flask, parts: Parts) -> None:
-    ref = draft(app).row.ref
-    asks(Browser(app), ref)
-    stranger = asks(Browser(app), NOBODYS)
-
-    assert gives(stranger, codes(parts)[0]) == "/resume/code"
-
-
-def test_her_phone_is_not_flooded(app: Flask, parts: Parts, hands: Hands) -> None:
-    ref = draft(app).row.ref
-    for _ in range(7):
-        asks(Browser(app), ref)
-    within = len(codes(parts))
-    hands.set(hands.now + timedelta(hours=1))
-
-    asks(Browser(app), ref)
-
-    assert (within, len(codes(parts))) == (5, 6)
-
-
-def test_who_asked_is_forgotten_when_the_code_has_run_out(app: Flask, parts: Parts, hands: Hands) -> None:
-    asks(Browser(app), NOBODYS)
-    hands.set(hands.now + timedelta(minutes=10))
-
-    answer(app)
-
-    db.session.rollback()
-    assert db.session.scalars(select(Resumption)).all() == []
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-
-
-def answer_to(app: Flask, ref: str, *, code: str = "123456") -> tuple[Any, ...]:
-    """All that can be told apart of the two requests for a number: answers, headers, cookies' names, statements."""
-    browser = Browser(app)
-    browser.get("/resume")
-    with statements() as asked:
-        first = browser.post("/resume", ref=ref)
-    answer(app)
-    page = browser.follow(first)
-    shown = browser.same_each_time()
-    with statements() as tried:
-        second = browser.post("/resume/code", code=code)
-    browser.follow(second)
-    headers = [[(name, value) for name, value in one.headers if name != "Set-Cookie"] for one in (first, page, second)]
-    cookies = [len(one.headers.get("Set-Cookie", "")) for one in (first, second)]
-    return first.status_code, second.status_code, headers, cookies, shown, browser.same_each_time(), asked, tried
-
-
-def test_a_number_that_is_there_and_one_that_is_not_are_answered_alike(app: Flask) -> None:
-    ref = draft(app).row.ref
-
-    assert answer_to(app, ref) == answer_to(app, NOBODYS)
-
-
-def test_a_code_sent_within_the_request_would_be_noticed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    ref, ask = draft(app).row.ref, resuming.ask
-
-    def ask_and_answer(parts: Parts, ref: str) -> str:
-        token = ask(parts, ref)
-        resuming.answer_all(parts)
-        return token
-
-    monkeypatch.setattr(resuming, "ask", ask_and_answer)
-
-    assert answer_to(app, ref) != answer_to(app, NOBODYS)
-
-
-def test_it_takes_as_long(app: Flask) -> None:
-    refs = (draft(app).row.ref, NOBODYS)
-    took: dict[str, list[float]] = {ref: [] for ref in refs}
-    for turn in range(60):
-        ref, browser = refs[turn % 2], Browser(app)
-        browser.get("/resume")
-        begun = time.perf_counter()
-        browser.post("/resume", ref=ref)
-        took[ref].append(time.perf_counter() - begun)
-
-    known, unknown = (median(took[ref]) for ref in refs)
-    assert abs(known - unknown) < 0.010

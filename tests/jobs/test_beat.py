@@ -3,6 +3,7 @@
 import os
 import signal
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -11,12 +12,21 @@ from flask import Flask
 from sqlalchemy import select
 
 from config import Settings
+from scheduler.casework.calendar_reading import Add, add
+from scheduler.casework.calendars import kept
 from scheduler.casework.outbox import Delivery
+from scheduler.channels.calendars import Kind, Source
+from scheduler.channels.fetch import Fetcher
 from scheduler.jobs.beat import BEATS, Beat, Ground, Ticks, show_life
 from scheduler.models import Outbox, db
+from tests.builders.feeds import feeding
+from tests.builders.firm import a_firm
+from tests.builders.ics import calendar
 from tests.builders.jobs import a_pile, start_jobs, wait_until
 from tests.builders.mail import mail_url
+from tests.builders.staff import a_login, who_is
 from tests.channels.servers import Scripted, scripted
+from tests.conftest import Hands
 
 
 @pytest.fixture
@@ -100,3 +110,16 @@ def test_asked_to_stop_while_a_mail_server_keeps_it_waiting_it_ends_within_ten_s
         process.send_signal(signal.SIGTERM)
 
         assert process.wait(timeout=10) == 0
+
+
+def test_the_calendars_of_attorneys_are_read_in_a_beat(app: Flask, ground: Ground, hands: Hands) -> None:
+    parts = app.extensions["cita"]
+    with feeding(ana=calendar().encode()) as feed:
+        app.extensions["cita"] = replace(parts, fetcher=Fetcher(frozenset({feed.server}), seconds=20))
+        a_firm(app).with_attorney("Ana")
+        add(ground.parts, who_is(a_login(app)), Add(1, Source(Kind.ICS, feed.url())))
+        hands.set(hands.now + timedelta(minutes=10))
+
+        next(beat for beat in BEATS if beat.name == "read_calendars").act(ground)
+
+    assert kept(parts)[0].good_at == hands.now

@@ -25,9 +25,10 @@ NONCE = 8
 SEND_CODE = "send_code"
 TYPED = ("birth_year", "code")
 
+WRONG = _l("That is not what we have. Please check it, or call us.")
 PROBLEMS: dict[str, object] = {
     "unreadable": NEITHER,
-    "wrong": _l("That is not what we have. Please check it, or call us."),
+    "wrong": WRONG,
     "no_code": _l("We cannot send a code now. Write your year of birth, or call us."),
 }
 
@@ -48,6 +49,11 @@ def is_proven(seen: Seen, *, by_code: bool = False) -> bool:
     kept = session.get(PROVEN) or {}
     is_hers = kept.get("for") == seen.subject and kept.get("until", 0) > seen.now.timestamp()
     return is_hers and (kept.get("by") == CODE or not by_code)
+
+
+def by_code() -> bool:
+    """Whether the last proof of this browser was a code: then she has the phone that we know."""
+    return (session.get(PROVEN) or {}).get("by") == CODE
 
 
 def go_on(seen: Seen) -> None:

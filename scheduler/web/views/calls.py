@@ -11,8 +11,10 @@ from scheduler.casework.calls import AskForCall, ask_for_call
 from scheduler.casework.intake import Draft, NoDraft
 from scheduler.casework.rejections import Rejected
 from scheduler.engine.branches import WE_WILL_CALL, is_reachable
-from scheduler.web.apply import address, context, draft_token, standing, this_draft, what_it_knows
+from scheduler.web import proving
+from scheduler.web.apply import address, context, draft_token, knows_little, standing, this_draft, what_it_knows
 from scheduler.web.parts import parts
+from scheduler.web.proving import WRONG
 from scheduler.words import locale
 
 PAGE = "call-me"
@@ -32,7 +34,9 @@ def show() -> ResponseReturnValue:
         return redirect(standing(draft), 303)
     rejected, known = draft.rejected, context(what_it_knows(draft))
     refused = rejected is not None and rejected.page == PAGE
-    form = CallMeForm.rebuilt(rejected.raw, known) if rejected and refused else CallMeForm(None, known)
+    form = CallMeForm(None, known)
+    if rejected and refused:
+        form = CallMeForm.rebuilt(rejected.raw, known, rejected.messages)
     back = standing(draft) if draft.is_open else address("time")
     return render_template("intake/call_me.html", form=form, back_url=back)
 
@@ -46,6 +50,9 @@ def save() -> ResponseReturnValue:
     if not form.validate():
         intake.reject(parts(), draft_token(), Rejected(PAGE, form.raw()))
         return redirect(address(PAGE), 303)
+    if _is_anothers(draft, form.answers()["contact_phone"]):
+        intake.reject(parts(), draft_token(), Rejected(PAGE, form.raw(), {"contact_phone": [str(WRONG)]}))
+        return redirect(address(PAGE), 303)
     try:
         ask_for_call(parts(), draft_token(), _asked(form.answers()))
     except NoDraft:
@@ -56,6 +63,12 @@ def save() -> ResponseReturnValue:
 def _asked(said: dict[str, Any]) -> AskForCall:
     hours, language = tuple(said.get("safe_times", ())), said.get("spoken_language", "")
     return AskForCall(said["contact_phone"], said.get("given_names", ""), locale(), hours, language)
+
+
+def _is_anothers(draft: Draft, phone: str) -> bool:
+    """Who came by a letter's link and knew a year of birth has us call the number we know, or telephones."""
+    known = draft.answers.get("contact_phone")
+    return knows_little() and not proving.by_code() and known is not None and phone != known
 
 
 def _may_ask(draft: Draft) -> bool:

@@ -24,7 +24,7 @@ from tests.web.part_b.conftest import TYPED, booked, send, stored
 HELPED = {"filler_role": "friend", "helper_relationship": "friend", "helper_name": "Ana Ruiz", "client_agrees": "yes"}
 
 
-REFUSED = {"fear_reasons": ["religion"], "harm_when": "nonsense", "fear_note": "Sentinelstory"}
+REFUSED: dict[str, Any] = {"fear_reasons": ["religion"], "harm_when": "nonsense", "fear_note": "Sentinelstory"}
 
 
 def test_the_pages_follow_each_other_and_every_answer_is_kept(

@@ -1,5 +1,7 @@
 """Part B on a client's own page."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 

@@ -72,7 +72,7 @@ def _able_of(want: Wanted, everybody: Collection[Attorney], *, is_bent: bool = F
     is_known = any(one.speaks([want.spoken]) for one in between)
     return Able(
         want,
-        {number: one for number, one in ours.items() if one.speaks(want.languages)},
+        {number: one for number, one in ours.items() if one.speaks(want.languages) and want.only in {None, number}},
         {one.number: one for one in between if is_known},
         {number: one for number, one in ours.items() if number == want.second},
     )

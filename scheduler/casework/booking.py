@@ -10,21 +10,22 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, audit, links, openings, rooms, seats, slots, tasks, triage
+from scheduler.casework import announcing, audit, desk_booking, links, openings, rooms, seats, slots, tasks, triage
+from scheduler.casework.desk_booking import ByDesk, NotWarned
 from scheduler.casework.firm import FIRM
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import URGENT_TASK
 from scheduler.casework.rows import Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import writing
-from scheduler.casework.wanted import NotBookable, Wanted, is_tentative, wanted
+from scheduler.casework.wanted import NotBookable, Wanted, wanted
 from scheduler.engine.invitation.identity import new_uid
-from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, move_consultation
+from scheduler.engine.states import APPOINTED, TAKES_TIME, Actor, ConsultationState, IntakeState, move_consultation
 from scheduler.models import Block, ClientLink, Consultation, ConsultationChange, Intake
 from scheduler.models.database import adopt, columns
 from scheduler.models.prepared import Prepared, ask_ahead
 
-__all__ = ["BookSlot", "NotBookable", "NotOffered", "SlotTaken", "book"]
+__all__ = ["BookSlot", "ByDesk", "NotBookable", "NotOffered", "NotWarned", "SlotTaken", "book"]
 
 FIRST = "first"
 HAS = TAKES_TIME & APPOINTED
@@ -46,12 +47,22 @@ ROW, BLOCK, CHANGES, LINKS = map(Prepared, map(insert, (Consultation, Block, Con
 
 @dataclass(frozen=True, slots=True)
 class BookSlot:
-    """This intake takes the start (aware, whole minutes). `key` tells a later booking of it from a repeated submit."""
+    """
+    This intake takes the start (aware, whole minutes). `key` tells a later booking of it from a repeated submit.
+
+    `by_desk` is whoever of the staff books it for her.
+    """
 
     intake_id: UUID
     start: datetime
     call_mode: str
     key: str = FIRST
+    by_desk: ByDesk | None = None
+
+    @property
+    def actor(self) -> str:
+        """As whom it is written down."""
+        return Actor.CLIENT if self.by_desk is None else self.by_desk.actor
 
 
 class BookedMeanwhile(Exception):
@@ -66,6 +77,7 @@ def book(parts: Parts, request: BookSlot) -> Consultation:
         SlotTaken: Another booking holds a part of the slot, or has filled the day.
         NotOffered: The slot was never offered to this intake.
         NotBookable: The intake chooses no time itself.
+        NotWarned: The desk books against a rule of which it was not warned.
         KeyGone: It was purged.
     """
     try:
@@ -93,20 +105,28 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[t
     if booked is not None:
         return booked
     parts = replace(parts, keyring=parts.keyring.holding(intake.id))
-    want = wanted(parts, intake, now)
+    want = wanted(parts, intake, now, is_booked=request.by_desk is not None)
+    if request.by_desk is not None:
+        desk_booking.refuse_unwarned(session, want, request.start, request.by_desk)
+        want = desk_booking.bent(want, request.by_desk.attorney)
     able = [one for one in slots.candidates(session, want, request.start) if one.numbers not in tried]
     if not able:
         raise SlotTaken(request.start)
-    consultation = _consultation(parts, want, able[0], request, TENTATIVE if is_tentative(intake) else BOOKED)
+    consultation = _consultation(parts, want, able[0], request, _state(intake))
     if holds:
         slots.free_own(session, intake.id, want.now)
     pair = links.mint(parts, consultation)
-    _write(session, want, able[0], consultation, pair)
+    _write(session, want, able[0], consultation, pair, request)
     announce = announcing.saved if consultation.state == TENTATIVE else announcing.booked
     announce(session, parts, consultation, intake, want.answers)
     _tasks(session, want, intake, consultation)
-    _chain(session, parts, consultation)
+    _chain(session, parts, consultation, request)
     return consultation
+
+
+def _state(intake: Intake) -> ConsultationState:
+    """Nobody is heard before a person has decided on the names."""
+    return TENTATIVE if intake.state == IntakeState.CONFLICT_REVIEW else BOOKED
 
 
 def _intake(session: Session, request: BookSlot) -> tuple[Intake, Consultation | None, bool]:
@@ -154,8 +174,13 @@ def _consultation(
     return consultation
 
 
-def _write(
-    session: Session, want: Wanted, one: Attorney, consultation: Consultation, pair: list[dict[str, Any]]
+def _write(  # noqa: PLR0917 - what the transaction has found out already
+    session: Session,
+    want: Wanted,
+    one: Attorney,
+    consultation: Consultation,
+    pair: list[dict[str, Any]],
+    request: BookSlot,
 ) -> None:
     """
     The consultation and what is written with it, under the lock of the attorney's row.
@@ -171,30 +196,33 @@ def _write(
             ROW.write(session, columns(consultation))
             BLOCK.write(session, *seats.blocks(consultation, one.team, *consultation.span))
             LINKS.write(session, *pair)
-            CHANGES.write(session, *_history(consultation))
+            CHANGES.write(session, *_history(consultation, request))
             tasks.finish_all(session, URGENT_TASK, want.intake_id, want.now)
     except IntegrityError as refused:
         raise BookedMeanwhile(want.intake_id) from refused
     adopt(session, consultation)
 
 
-def _chain(session: Session, parts: Parts, consultation: Consultation) -> None:
+def _chain(session: Session, parts: Parts, consultation: Consultation, request: BookSlot) -> None:
+    warned = {} if request.by_desk is None else {"warned": sorted(request.by_desk.warned)}
     audit.record(
         session,
         parts,
-        Actor.CLIENT,
+        request.actor,
         f"consultation_{consultation.state}",
         f"consultation:{consultation.id}",
         attorney=consultation.attorney,
         start=consultation.starts_at.isoformat(),
         mode=consultation.call_mode,
+        **warned,
     )
 
 
-def _history(consultation: Consultation) -> list[dict[str, Any]]:
+def _history(consultation: Consultation, request: BookSlot) -> list[dict[str, Any]]:
     """A booking without a hold passes through `held` in the same commit."""
+    why = request.by_desk.reason or None if request.by_desk is not None else None
     moves = (
-        (None, move_consultation(None, HELD, Actor.CLIENT), Actor.CLIENT),
+        (None, move_consultation(None, HELD, Actor.CLIENT), request.actor),
         (HELD, consultation.state, Actor.SYSTEM),
     )
     return [
@@ -205,6 +233,7 @@ def _history(consultation: Consultation) -> list[dict[str, Any]]:
             "old_state": old,
             "new_state": new,
             "new_start": consultation.starts_at,
+            "reason": why,
         }
         for old, new, actor in moves
     ]

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, openings, seats, slots, triage
+from scheduler.casework import audit, desk_booking, openings, seats, slots, triage
 from scheduler.casework.parts import Parts
 from scheduler.casework.rows import Attorney
 from scheduler.casework.slots import HOLD, Clash, NotOffered, SlotTaken
@@ -19,6 +19,7 @@ from scheduler.engine.zones import instant
 from scheduler.models import Block, Consultation, ConsultationChange, Intake
 
 LASTS = timedelta(minutes=10)
+AT_THE_DESK = timedelta(minutes=20)
 QUIETLY = 4 * 60
 """Office minutes for which the best time is kept for somebody urgent whom a person calls first (intake.md §3.4)."""
 
@@ -57,6 +58,27 @@ def hold(parts: Parts, intake_id: UUID, start: datetime) -> None:
         consultation = _held(session, parts, want, start, _Kept(Actor.CLIENT, want.now + LASTS))
         facts = {"attorney": str(consultation.attorney), "start": start.isoformat()}
         audit.record(session, parts, Actor.CLIENT, "consultation_held", f"consultation:{consultation.id}", **facts)
+
+
+def keep_for_desk(parts: Parts, staff_id: UUID, intake_id: UUID, start: datetime, attorney: int | None) -> None:
+    """
+    Keep a time for 20 minutes while the desk talks with her: one that is offered, or any of one attorney's.
+
+    Raises:
+        SlotTaken: Something else is booked then.
+        NotOffered: It is over, or nobody could take it.
+        NotBookable: She is not booked by anybody, or has a time.
+        KeyGone: It was purged.
+    """
+    with writing() as session:
+        intake = session.get(Intake, intake_id, with_for_update={"key_share": True})
+        if intake is None or _has_a_time(session, intake_id):
+            raise NotBookable(intake_id)
+        want = wanted(parts, intake, parts.clock.now(), is_booked=True)
+        want = want if attorney is None else desk_booking.bent(want, attorney)
+        consultation = _held(session, parts, want, start, _Kept(Actor.RECEPTIONIST, want.now + AT_THE_DESK))
+        subject, actor = f"consultation:{consultation.id}", f"staff:{staff_id}"
+        audit.record(session, parts, actor, "consultation_held", subject, start=start.isoformat())
 
 
 def keep_quietly(session: Session, parts: Parts, want: Wanted) -> Consultation | None:

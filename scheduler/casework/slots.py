@@ -26,7 +26,7 @@ SILENTLY = {"synchronize_session": False}
 ROUND_ROBIN = "round_robin"
 """A firm's setting `assignment`; `least_loaded` is the other and the usual one."""
 
-A_YEAR = timedelta(days=365)
+A_YEAR, A_MINUTE = timedelta(days=365), timedelta(minutes=1)
 HOLD = "hold"
 """The kind of a block that keeps a time free for a while and is nobody's appointment."""
 
@@ -64,7 +64,8 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
         SlotTaken: Nobody can any more.
     """
     minute = minute_of(start)
-    if start.second or start.microsecond or not want.span.start <= minute < want.span.end:
+    end = want.span.end if want.bend is None else want.span.start + A_YEAR // A_MINUTE
+    if start.second or start.microsecond or not want.span.start <= minute < end:
         raise NotOffered(start)
     looking = asking(session, want, start)
     people = able.people(looking, want)
@@ -214,7 +215,8 @@ def _look_again(session: Session, want: Wanted, one: Attorney, start: datetime) 
 
 def asking(session: Session, want: Wanted, start: datetime) -> rows.Asking:
     """The question about one start alone."""
-    return rows.Asking(session, want.firm, want.now, _only(minute_of(start)), want.intake_id)
+    span = _only(minute_of(start))
+    return rows.Asking(session, want.firm, want.now, span, want.intake_id, imports=want.imports)
 
 
 def _only(minute: int) -> Interval:

@@ -59,7 +59,8 @@ class Wanted:
     `screened` are the numbers of those who may not hear her, whatever is free; `second` is one of ours who must be on
     the call too. Interpreters turn `spoken` into what the attorney speaks, by `relay` where no one can alone. `reserve`
     is kept for the urgent. Staff may `bend` what holds for people, and no see-by time is in their way; `busy` is, by
-    number, time that is taken later in the same transaction.
+    number, time that is taken later in the same transaction. Who was warned of other calendars asks without `imports`,
+    and for one attorney `only`.
     """
 
     intake_id: UUID
@@ -79,6 +80,8 @@ class Wanted:
     screened: frozenset[int] = frozenset()
     busy: Mapping[int, tuple[Interval, ...]] = field(default_factory=dict)
     bend: Callable[[Bookable], Bookable] | None = None
+    only: int | None = None
+    imports: bool = True
 
     @property
     def in_time(self) -> LatestStart:

@@ -125,6 +125,24 @@ AWAY: Words = {
     "travel": _l("Travelling"),
     "other": _lp("feminine", "Other"),
 }
+WARNINGS: Words = {
+    "too_soon": _l("With less notice than usual"),
+    "too_far": _l("Further ahead than we book"),
+    "near_event": _l("Less than a day before her date, or after it"),
+    "silent_day": _l("On the day of her hearing, or in the hours before"),
+    "unsafe_hours": _l("Outside the hours that are safe for her"),
+    "too_late": _l("After she must be seen"),
+    "outside_hours": _l("Outside the attorney’s hours"),
+    "off_grid": _l("Not at one of the attorney’s usual minutes"),
+    "over_cap": _l("More calls than the attorney takes in a day or week"),
+    "busy_elsewhere": _l("The attorney’s own calendar says busy"),
+}
+WHY_BOOKED: Words = {
+    "urgent": _l("It is urgent"),
+    "only_time": _l("She can at no other time"),
+    "attorney_agrees": _l("The attorney agrees"),
+    "other": _lp("feminine", "Other"),
+}
 KEPT: Words = {
     "attorney_comes_back": _l("The attorney comes back for it"),
     "client_wishes": _l("The client wishes it"),

@@ -1,11 +1,13 @@
 """May the firm hear this intake? Cleared by itself where nothing speaks against it, else left to a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflict_search, floods, triage
+from scheduler.casework import audit, conflict_search, floods, tasks, triage
+from scheduler.casework.conflict_search import Question
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.engine.answers import Answers
@@ -17,6 +19,7 @@ AUTO_CLEAR = "auto_clear"
 """The firm's setting that an intake with no hit is cleared by itself."""
 
 BY_PHONE = "prefer_call"
+NAMES_AGAIN = "names_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +70,11 @@ def settle(session: Session, parts: Parts, screening: Screening) -> None:
         session.add(review)
         facts |= {"why": why, "due": screening.due_at.isoformat()}
     audit.record(session, parts, Actor.SYSTEM, f"intake_{following}", f"intake:{intake.id}", **facts)
+
+
+def check_again(session: Session, parts: Parts, intake: Intake, wanted: Sequence[Question]) -> None:
+    """Who is known of only after the check is looked for too; where somebody is like that a person decides."""
+    if wanted and conflict_search.search(session, parts, wanted, own=intake.id).hits:
+        now = parts.clock.now()
+        due = triage.names_decided(firm(), intake.urgency, now)
+        tasks.add(session, NAMES_AGAIN, due_at=due, now=now, intake=intake, again=now.isoformat())

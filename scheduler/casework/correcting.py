@@ -7,7 +7,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, audit, changes, purging, rejections, search, tasks, triage
+from scheduler.casework import (
+    announcing,
+    audit,
+    changes,
+    conflict_search,
+    conflicts,
+    purging,
+    rejections,
+    search,
+    tasks,
+    triage,
+)
 from scheduler.casework.announcing import Before
 from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
@@ -121,9 +132,13 @@ def _correct(session: Session, parts: Parts, request: Correction) -> Corrected:
     said = corrections.saved(request.page, before, request.answers, today, staff_languages=languages)
     checked = {**before.get("checked", {}), request.page: _source(request, now)}
     place = triage.her_place(said, now)
-    intake.zone, intake.must_be_seen_by, intake.rejected = place.zone, None, None
+    intake.zone, intake.rejected = place.zone, None
+    if any(said.get(name) != before.get(name) for name in corrections.URGENT):
+        intake.must_be_seen_by = None
     outcome = Run(session, parts, intake, {**said, "checked": checked}, now).look()
     search.index(session, parts.keyring.firm("search"), intake.id, said)
+    if any(said.get(name) != before.get(name) for name in corrections.KNOWN_BY):
+        conflicts.check_again(session, parts, intake, conflict_search.questions(parts, said)[:1])
     if outcome.call_now:
         due_at = triage.call_promised(house, outcome.urgency, now)
         tasks.add(session, CALL_NOW_TASK, due_at=due_at, now=now, intake=intake, again=today.isoformat())

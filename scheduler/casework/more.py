@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflict_search, outbox, rejections, search, tasks, triage
+from scheduler.casework import audit, conflict_search, conflicts, outbox, rejections, search
 from scheduler.casework.documents import open_answers, open_documents
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import staff_languages
@@ -26,7 +26,6 @@ from scheduler.models import Intake, db
 BEFORE = "more/"
 """Before the name of a page of Part B whose refused answers are kept."""
 
-NAMES_AGAIN = "names_again"
 """The task of looking at a name that came after the conflict check."""
 
 SEARCHED = ("attorney_name", "trusted_person_name")
@@ -124,7 +123,7 @@ def save(parts: Parts, intake_id: UUID, request: SaveMore) -> None:
         new = [str(answers[name]) for name in SEARCHED if answers.get(name) and answers[name] != known.get(name)]
         if any(answers.get(name) != known.get(name) for name in SEARCHED):
             search.index(session, parts.keyring.firm("search"), intake.id, answers)
-        _check_names(session, parts, intake, new)
+        conflicts.check_again(session, parts, intake, [conflict_search.by_name(name) for name in new])
         audit.record(session, parts, "client", "more_saved", f"intake:{intake.id}", page=request.page)
 
 
@@ -139,15 +138,6 @@ def reject(parts: Parts, intake_id: UUID, page: str, raw: dict[str, list[str]]) 
         intake = _locked(session, intake_id)
         _opened(parts, intake)
         rejections.keep(parts, intake, Rejected(f"{BEFORE}{page}", raw))
-
-
-def _check_names(session: Session, parts: Parts, intake: Intake, names: list[str]) -> None:
-    """Whom she names now, after the conflict check, is looked for too; where somebody is like that a person decides."""
-    wanted = [conflict_search.by_name(name) for name in names]
-    if wanted and conflict_search.search(session, parts, wanted, own=intake.id).hits:
-        now = parts.clock.now()
-        due = triage.names_decided(firm(), intake.urgency, now)
-        tasks.add(session, NAMES_AGAIN, due_at=due, now=now, intake=intake, again=now.isoformat())
 
 
 def _locked(session: Session, intake_id: UUID) -> Intake:

@@ -15,6 +15,12 @@ PAGES = ("contact", "where", "dates")
 UNSEEN = frozenset({"safe_word", "a_number"})
 """Answers of these pages that are not shown again; they stay unless something is written in their place."""
 
+URGENT = tuple(name for page in ("where", "dates") for name in branches.fields_of(page))
+"""A change of one of these may give her more time; no other does."""
+
+KNOWN_BY = ("contact_phone", "contact_email", "a_number")
+"""By a change of one of these she may turn out to be somebody the firm knows."""
+
 DECIDED = frozenset({question.name for question in branches.ALL} | set(COMPANIONS) | {again.mark for again in AGAIN})
 """What the branches keep or take away by themselves."""
 

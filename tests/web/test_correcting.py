@@ -7,16 +7,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from scheduler.casework import search
+from scheduler.casework.conflicts import NAMES_AGAIN
 from scheduler.casework.documents import open_answers
 from scheduler.casework.kinds import REMINDERS
 from scheduler.casework.outbox import extras_of
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
+from scheduler.engine.states import IntakeState
 from scheduler.engine.urgency import Level
 from scheduler.models import Audit, Consultation, Intake, Outbox, Task, db
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.client import typed
-from tests.builders.firm import a_firm, again
+from tests.builders.firm import a_firm, again, an_intake
+from tests.conftest import Hands
 from tests.web.conftest import START, letters, tasks
 
 HEARING = {
@@ -196,3 +200,42 @@ def test_nothing_is_corrected_once_it_is_cancelled(
 
     assert (answer.status_code, db.session.scalars(select(Outbox).where(Outbox.kind == "moved")).all()) == (303, [])
     assert db.session.scalars(select(Task)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        pytest.param("664 555 0000", 1, id="a number that a client of ours has"),
+        pytest.param("664 555 0001", 0, id="nobody's"),
+    ],
+)
+def test_a_new_number_is_looked_for_among_whom_the_firm_knows(
+    app: Flask, proven: Browser, page: str, number: str, told: int
+) -> None:
+    known = an_intake(
+        app, state=IntakeState.CONVERTED, given_names="Eva", family_names="Ruiz", contact_phone="+526645550000"
+    )
+    with writing() as session:
+        parts = app.extensions["cita"]
+        search.index(
+            session, parts.keyring.firm("search"), known.id, open_answers(parts, session.get_one(Intake, known.id))
+        )
+    proven.get(f"{page}/facts/contact")
+
+    proven.follow(proven.post(f"{page}/facts/contact", **{**CONTACT, "contact_phone": number}))
+
+    assert len(tasks(NAMES_AGAIN)) == told
+
+
+def test_a_new_number_gives_her_no_more_time(app: Flask, browser: Browser, hands: Hands) -> None:
+    a_firm(app).with_attorney("Ana")
+    call = a_booking(app, START)
+    with writing() as session:
+        session.get_one(Intake, call.intake_id).must_be_seen_by = hands.now
+    page = own_page(app, call)
+    prove_by_code(browser, app, call, f"{page}/facts")
+    browser.get(f"{page}/facts/contact")
+
+    browser.follow(browser.post(f"{page}/facts/contact", **CONTACT))
+
+    assert again(Intake, call.intake_id).must_be_seen_by == hands.now

@@ -7,8 +7,8 @@ from flask import Flask
 
 from scheduler.casework import facts
 from scheduler.casework.conflict_names import Entry, add
+from scheduler.casework.conflicts import NAMES_AGAIN
 from scheduler.casework.facts import SaveFact
-from scheduler.casework.more import NAMES_AGAIN
 from scheduler.casework.transaction import writing
 from scheduler.engine.branches import fields_of
 from scheduler.engine.conflicts import Identity, Who

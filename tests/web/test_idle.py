@@ -12,8 +12,10 @@ from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, db
 from tests.builders.browser import Browser
 from tests.builders.client import Client
-from tests.builders.firm import a_firm, an_intake
+from tests.builders.firm import an_intake
 from tests.conftest import Hands
+
+pytestmark = pytest.mark.usefixtures("one_attorney")
 
 STILL_HERE = "/apply/still-here"
 DEVICES = [
@@ -23,11 +25,6 @@ DEVICES = [
     pytest.param({"phone_shared": "shared_unsafe"}, 15, id="others see her phone"),
     pytest.param({"phone_shared": "shared_safe"}, 60, id="people she trusts see her phone"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def firm(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
 
 
 def minutes(hands: Hands, count: float) -> None:

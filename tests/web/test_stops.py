@@ -17,6 +17,8 @@ from tests.builders.firm import a_firm
 from tests.builders.staff import at_the_desk
 from tests.conftest import TUESDAY, Hands, on_both
 
+pytestmark = pytest.mark.usefixtures("one_attorney")
+
 TOMORROW = {
     "ever_in_us": "sent_back",
     "last_arrival_date": "2026-08-03",
@@ -26,11 +28,6 @@ TOMORROW = {
     "removal_order": "no",
     "fear_interview": "none",
 }
-
-
-@pytest.fixture(autouse=True)
-def firm(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
 
 
 def task() -> Task:

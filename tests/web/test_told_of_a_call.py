@@ -16,16 +16,12 @@ from scheduler.casework.transaction import writing
 from scheduler.models import Intake, Outbox, Task, db
 from tests.builders.browser import at
 from tests.builders.client import Client
-from tests.builders.firm import a_firm
 from tests.conftest import Hands, on_both
 from tests.web.test_stops import TOMORROW
 
+pytestmark = pytest.mark.usefixtures("one_attorney")
+
 HERS = "+526641234567"
-
-
-@pytest.fixture(autouse=True)
-def firm(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
 
 
 def calls_her(app: Flask, phone: str = HERS, until: str = "about", **answers: Any) -> Client:

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from tests.builders.client import Client
-from tests.builders.firm import a_firm
+
+pytestmark = pytest.mark.usefixtures("one_attorney")
 
 HELPER: dict[str, Any] = {
     "filler_role": "family",
@@ -22,11 +23,6 @@ IN_TEXAS: dict[str, Any] = {
     "waiting_in_mexico_program": None,
 }
 PARTS = {"precision": "month", "unknown": False}
-
-
-@pytest.fixture(autouse=True)
-def firm(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
 
 
 @pytest.mark.parametrize(

@@ -14,17 +14,11 @@ from scheduler.channels.clamav import ClamAv
 from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, Task, Upload, db
 from tests.builders.files import EICAR, RECORDING, a_file
-from tests.builders.firm import a_firm, an_intake
+from tests.builders.firm import an_intake
 from tests.channels.test_clamav import clamd
 from tests.conftest import on_both
 
 NOBODY = ClamAv("tcp://127.0.0.1:9")
-
-
-@pytest.fixture
-def intake(app: Flask) -> Intake:
-    a_firm(app)
-    return an_intake(app, state=IntakeState.CLEARED)
 
 
 @pytest.fixture

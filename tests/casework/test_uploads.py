@@ -1,13 +1,10 @@
-"""Files that clients send: kept byte for byte, sealed, bounded; and nothing else."""
+"""Files that clients send: kept byte for byte, sealed; and nothing else."""
 
 import hashlib
-import resource
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from scheduler.casework import purging, uploads
 from scheduler.casework.keyring import KeyGone
@@ -16,28 +13,13 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.sealed_files import open_file
 from scheduler.casework.sealing import place, unseal
 from scheduler.casework.transaction import writing
-from scheduler.casework.uploads import COPY, ORIGINAL, Enough, Incoming, Unfit, UploadState, add, kept
-from scheduler.engine.file_kinds import MEGABYTE
+from scheduler.casework.uploads import COPY, ORIGINAL, Unfit, UploadState
 from scheduler.engine.states import IntakeState
-from scheduler.models import Intake, Upload, db
-from tests.builders.files import CAMERA, PAPER, RECORDING, Zeros, a_file, a_photo
+from scheduler.models import Intake, Upload
+from tests.builders.files import CAMERA, PAPER, RECORDING, a_photo
 from tests.builders.firm import a_firm, an_intake
+from tests.casework.sending import on_disk, rows, send
 from tests.conftest import on_both
-
-
-@pytest.fixture
-def intake(app: Flask) -> Intake:
-    a_firm(app)
-    return an_intake(app, state=IntakeState.CLEARED)
-
-
-def send(parts: Parts, intake: Intake, content: bytes, name: str, shows: str = "") -> None:
-    add(parts, intake.id, Incoming(a_file(content), name, shows))
-
-
-def rows() -> list[Upload]:
-    db.session.rollback()
-    return list(db.session.scalars(select(Upload).order_by(Upload.number)))
 
 
 def opened(parts: Parts, row: Upload, part: str = ORIGINAL) -> bytes:
@@ -47,10 +29,6 @@ def opened(parts: Parts, row: Upload, part: str = ORIGINAL) -> bytes:
 
 def facts(parts: Parts, row: Upload) -> dict[str, Any]:
     return unseal(row.facts, parts.keyring.open(row.intake_id), place("upload", "facts", row.id))
-
-
-def on_disk(parts: Parts) -> list[Path]:
-    return [path for path in parts.uploads.rglob("*") if path.is_file()] if parts.uploads.exists() else []
 
 
 @on_both
@@ -147,87 +125,6 @@ def test_a_hostile_name_is_dropped(parts: Parts, intake: Intake, name: str) -> N
     row = rows()[0]
     assert {path.name for path in on_disk(parts)} == {f"{row.id}.file", f"{row.id}.copy"}
     assert {path.parent for path in on_disk(parts)} == {parts.uploads / str(intake.id)}
-
-
-HEIC = b"\0\0\0\x18ftypheic"
-
-
-@pytest.mark.parametrize(
-    ("file", "name", "fits"),
-    [
-        pytest.param(Zeros(RECORDING, 60 * MEGABYTE), "a.ogg", True, id="the longest recording"),
-        pytest.param(Zeros(RECORDING, 60 * MEGABYTE + 1), "a.ogg", False, id="a byte more"),
-        pytest.param(Zeros(HEIC, 20 * MEGABYTE), "a.heic", True, id="the largest photo"),
-        pytest.param(Zeros(HEIC, 20 * MEGABYTE + 1), "a.heic", False, id="one byte more"),
-    ],
-)
-def test_one_file_has_its_bounds(parts: Parts, intake: Intake, file: Zeros, name: str, fits: bool) -> None:
-    incoming = Incoming(file, name)  # type: ignore[arg-type]
-
-    if fits:
-        add(parts, intake.id, incoming)
-    else:
-        with pytest.raises(Unfit, match="size"):
-            add(parts, intake.id, incoming)
-
-    assert [row.size for row in rows()] == ([file.size] if fits else [])
-
-
-def test_a_long_recording_is_never_whole_in_memory(parts: Parts, intake: Intake) -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-    add(parts, intake.id, Incoming(Zeros(RECORDING, 60 * MEGABYTE), "a.ogg"))  # type: ignore[arg-type]
-
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 32 * 1024
-
-
-def already(intake: Intake, files: int, size: int) -> None:
-    with writing() as session:
-        for number in range(files):
-            session.add(
-                Upload(
-                    intake_id=intake.id,
-                    number=number + 1,
-                    state=UploadState.CLEAN,
-                    size=size,
-                    created_at=intake.created_at,
-                )
-            )
-
-
-@pytest.mark.parametrize(
-    ("files", "size", "fits"),
-    [
-        pytest.param(39, 1, True, id="the fortieth file"),
-        pytest.param(40, 1, False, id="one more"),
-        pytest.param(4, 75 * MEGABYTE, False, id="300 MB and a little"),
-        pytest.param(3, 75 * MEGABYTE, True, id="room is left"),
-    ],
-)
-@on_both
-def test_an_intake_has_its_bounds(parts: Parts, intake: Intake, files: int, size: int, fits: bool) -> None:
-    already(intake, files, size)
-
-    if fits:
-        send(parts, intake, PAPER, "a.pdf")
-    else:
-        with pytest.raises(Enough):
-            send(parts, intake, PAPER, "a.pdf")
-
-    assert len(kept(intake.id)) == files + fits
-    assert len(on_disk(parts)) == int(fits)
-
-
-def test_what_is_refused_after_it_was_sealed_leaves_nothing(
-    parts: Parts, intake: Intake, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(uploads, "_refuse_where_closed", lambda _parts, _intake_id: None)
-    already(intake, 40, 1)
-
-    with pytest.raises(Enough):
-        send(parts, intake, PAPER, "a.pdf")
-
-    assert on_disk(parts) == []
 
 
 @pytest.mark.parametrize(

@@ -117,16 +117,13 @@ def instead(**others: Page) -> tuple[Page, ...]:
     return tuple(others.get(page.__name__, page) for page in PAGES)
 
 
-def answers(she: Reader, pages: tuple[Page, ...] = PAGES, *, sends: bool = True) -> None:
-    """Answer these pages one after the other, and send."""
-    for page in pages:
+def answers(she: Reader, pages: tuple[Page, ...] = PAGES, *, sends: bool = True, looks: bool = True) -> None:
+    """Answer these pages one after the other, look around on each, and send."""
+    for page in (*pages, notices) if sends else pages:
         page(she)
-        she.looks_around()
-        she.presses("Continuar")
-    if sends:
-        notices(she)
-        she.looks_around()
-        she.presses("Enviar y elegir una hora")
+        if looks:
+            she.looks_around()
+        she.presses("Enviar y elegir una hora" if page is notices else "Continuar")
 
 
 def starts(she: Reader) -> None:

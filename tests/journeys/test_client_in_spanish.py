@@ -39,7 +39,6 @@ def is_booked(she: Reader) -> None:
     she.reads("Estas son horas de Tijuana.")
     she.looks_around()
     assert she.takes_the_time(0) == "9:00 de la mañana"
-    she.photographs("times-360")
     she.chooses("¿Cómo quiere hablar?", "Llamada")
     she.presses("Guardar esta hora")
     she.sees("Su cita está guardada")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from scheduler.models import Consultation, Intake, db
 from tests.channels.servers import Sink
 from tests.journeys.letters import invitations
-from tests.journeys.pages import answers, hearing, instead, sent_back, starts
+from tests.journeys.pages import answers, hearing, instead, safety, sent_back, starts
 from tests.journeys.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,11 @@ DAY = timedelta(days=1)
 MOST = 29
 
 
+def safely(she: Reader) -> None:
+    safety(she)
+    she.photographs("question-360")
+
+
 def in_nine_days(she: Reader) -> None:
     hearing(she, "3", "diciembre")
 
@@ -31,7 +36,7 @@ def test_she_is_seen_before_her_hearing_and_adds_a_few_answers(
 ) -> None:
     she = window()
     starts(she)
-    answers(she, instead(arrival=sent_back, dates=in_nine_days))
+    answers(she, instead(safety=safely, arrival=sent_back, dates=in_nine_days))
     offered = reads_all_times(she)
     takes_the_first(she)
     (asked,) = invitations(sink, 1)
@@ -76,7 +81,6 @@ def takes_the_first(she: Reader) -> None:
     she.reads("(hora de Tijuana)")
     she.reads("Nuestros mensajes vienen de Citas LEU y nunca dicen de qué se tratan.")
     she.looks_around()
-    she.photographs("done-360")
 
 
 def adds_answers(she: Reader) -> None:

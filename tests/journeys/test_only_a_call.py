@@ -28,7 +28,6 @@ def test_who_leaves_a_number_is_told_by_when_she_is_called_and_waits_on_the_desk
     robin.goes_to("Tasks")
     robin.reads("Call her back")
     robin.looks_around()
-    robin.photographs("tasks-1280")
 
     assert she.barriers + robin.barriers == []
     assert weighed(she, MOST)

@@ -103,7 +103,6 @@ def reads_her_list(she: Reader) -> str:
     she.presses("Números y horas de las personas que ayudó")
     she.sees("Números y horas de las personas que ayudó")
     she.looks_around()
-    she.photographs("helped-360")
     return she.page.locator("main").inner_text()
 
 

@@ -29,7 +29,7 @@ check: $(VENV)/test.stamp ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/test.stamp ## speed and size, as ratios
+bench: $(VENV)/test.stamp $(VENV)/bench.stamp ## speed and size, as ratios
 	$(BIN)/python -m bench
 
 soak: $(VENV)/test.stamp ## the long fault runs, ten thousand submissions
@@ -40,6 +40,8 @@ lock: $(VENV)/test.stamp ## pin what requirements*.in name
 	  --no-annotate requirements.in requirements-test.in -o requirements-test.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate -c requirements-test.txt requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate requirements-bench.in -o requirements-bench.txt
 
 messages: $(VENV)/test.stamp ## bring the catalogs up to the code
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _p:1c,2 -k _lp:1c,2 -k _n:1,2 --no-wrap --sort-output --omit-header \
@@ -59,6 +61,11 @@ $(BIN)/python:
 
 $(VENV)/run.stamp: requirements.txt | $(BIN)/python
 	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.txt | $(BIN)/python
+	$(BIN)/python -m venv $(VENV)/bench
+	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 $(VENV)/test.stamp: requirements-test.txt | $(BIN)/python

@@ -2,6 +2,6 @@
 
 import sys
 
-from bench import booking, engine, pages
+from bench import booking, engine, pages, team
 
-sys.exit(max(part.main() for part in (engine, booking, pages)))
+sys.exit(max(part.main() for part in (engine, team, booking, pages)))

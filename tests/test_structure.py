@@ -166,7 +166,7 @@ def test_the_readme_says_both_commands() -> None:
     assert [any(line.startswith(command) for line in lines) for command in ("make run", "make test")] == [True, True]
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt", "requirements-bench.txt"])
 def test_a_lock_file_pins_by_hash_and_holds_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text()
     pins = re.findall(r"^[\w.\[\]-]+==", text, flags=re.MULTILINE)

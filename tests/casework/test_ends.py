@@ -1,13 +1,10 @@
 """An end reaches those attorneys who were invited, whatever happened before the first letter left, and nobody else."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import Any
-from uuid import UUID
 
-import icalendar
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -20,47 +17,17 @@ from scheduler.casework.moving import Cancel, MoveTo, cancel, move
 from scheduler.casework.outbox import Delivery
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
-from scheduler.channels.port import Mail, Stage, TryAgainLater
+from scheduler.channels.port import Stage
 from scheduler.jobs.beat import Ground, deliver
 from scheduler.models import Consultation, Outbox, db
 from tests.builders.firm import AFirm, a_firm, an_intake
+from tests.casework.told import Post, Told
 from tests.conftest import Hands, on_both
 
 WEDNESDAY = datetime(2026, 12, 2, 18, 0, tzinfo=UTC)
 THURSDAY = WEDNESDAY + timedelta(days=1)
 FRIDAY = WEDNESDAY + timedelta(days=2)
 PATIENT, AT_ONCE = Delivery(first_pause=3600), Delivery(lease=0, first_pause=0, longest_pause=0)
-
-Told = tuple[str, str, int, datetime]
-"""Who, which method, which sequence, which start."""
-
-
-@dataclass
-class Post:
-    """A way out that can be closed, or break after the whole letter has left."""
-
-    trouble: Stage | None = None
-    letters: list[Mail] = field(default_factory=list)
-
-    def send(self, letter: Mail) -> None:
-        if self.trouble is Stage.CONNECT:
-            raise TryAgainLater(Stage.CONNECT)
-        self.letters.append(letter)
-        if self.trouble is Stage.DOT:
-            raise TryAgainLater(Stage.DOT)
-
-    def forget(self, row: UUID) -> None:
-        self.letters = [letter for letter in self.letters if letter.row != row]
-
-    @property
-    def told(self) -> list[Told]:
-        return [_told(letter.to, letter.calendar.content) for letter in self.letters if letter.calendar]
-
-
-def _told(to: str, content: bytes) -> Told:
-    calendar = icalendar.Calendar.from_ical(content)
-    event: Any = calendar.walk("VEVENT")[0]
-    return to.partition("@")[0], str(calendar["METHOD"]), int(event["SEQUENCE"]), event["DTSTART"].dt
 
 
 @pytest.fixture

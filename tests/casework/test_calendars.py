@@ -18,7 +18,7 @@ from scheduler.casework.calendars import NoSuchCalendar, NoSuchPerson, kept, rem
 from scheduler.casework.firm import firm
 from scheduler.casework.moving import MoveTo, move
 from scheduler.casework.parts import Parts
-from scheduler.casework.sealing import Broken, unseal
+from scheduler.casework.sealing import Broken, place, seal, unseal
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.slots import SlotTaken
 from scheduler.casework.transaction import writing
@@ -31,7 +31,7 @@ from scheduler.engine.invitation.busy import Busy as Read
 from scheduler.engine.states import Actor
 from scheduler.engine.zones import minute_of
 from scheduler.models import Audit, Block, Busy, Calendar, Person, Task, db
-from tests.builders.feeds import Feed, feeding
+from tests.builders.feeds import Feed, feeding, saying
 from tests.builders.firm import AFirm, a_firm, an_intake
 from tests.builders.ics import calendar, event
 from tests.builders.radicale import radicale
@@ -471,6 +471,21 @@ def test_an_address_whose_key_is_lost_is_told_and_stops_no_other(
     rows_by_id = {row.id: row for row in kept(parts)}
     assert (count, rows_by_id.pop(lost).problem) == (2, calendars.LOST)
     assert [(row.problem, row.good_at, row.host) for row in rows_by_id.values()] == [(None, hands.now, "127.0.0.1")]
+
+
+def test_a_server_that_dribbles_keeps_no_other_waiting(parts: Parts, lea: SignedIn, feed: Feed, hands: Hands) -> None:
+    slow, good = added(parts, lea, feed), added(parts, lea, feed)
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+    with saying(head, *[b"B"] * 100, pause=0.1) as port:
+        with writing() as session:
+            key, where = parts.keyring.firm(calendars.KEY), place("calendar", "address", slow)
+            session.get_one(Calendar, slow).address = seal({"url": f"http://127.0.0.1:{port}/"}, key, where)
+        hands.set(hands.now + timedelta(minutes=10))
+        impatient = replace(parts, fetcher=Fetcher(frozenset({feed.server, f"127.0.0.1:{port}"}), seconds=1))
+
+        read_due(impatient)
+
+    assert {row.id: row.problem for row in kept(parts)} == {slow: Fault.UNREACHABLE, good: None}
 
 
 def test_who_reads_slower_than_another_changes_nothing(

@@ -244,6 +244,7 @@ def days(*lines: str, within: Interval = WINTER, begin: str = "20261124T180000Z"
         ),
         pytest.param(("RDATE:20261130T180000Z,20261202T180000Z",), ["11-24", "11-30", "12-02"], id="days by name"),
         pytest.param(("RDATE;VALUE=PERIOD:20261130T180000Z/PT1H",), ["11-24", "11-30"], id="a period by name"),
+        pytest.param(("RDATE;VALUE=DATE:20261130",), ["11-24", "11-30"], id="a day by name"),
         pytest.param(
             ("RRULE:FREQ=DAILY;COUNT=2", "RDATE:20261125T180000Z"), ["11-24", "11-25"], id="twice named is once there"
         ),
@@ -279,6 +280,21 @@ def test_a_series_that_began_long_ago_goes_on_in_step(begin: str, rule: str, exp
     found = days(f"RRULE:{rule}", begin=begin, within=span("2026-11-24", "2026-12-24"))
 
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        pytest.param(":20261202T150000Z", "12-02 15:00 to 12-02 16:00", id="in UTC"),
+        pytest.param(";TZID=America/Tijuana:20261202T070000", "12-02 15:00 to 12-02 16:00", id="by another clock"),
+        pytest.param(";VALUE=PERIOD:20261202T150000Z/PT3H", "12-02 15:00 to 12-02 18:00", id="of another length"),
+        pytest.param(
+            ";VALUE=PERIOD:20261202T150000Z/20261202T153000Z", "12-02 15:00 to 12-02 15:30", id="to another end"
+        ),
+    ],
+)
+def test_a_time_that_is_named_is_by_its_own_clock(named: str, expected: str) -> None:
+    assert read(event(*TEN, f"RDATE{named}")) == [*AT_TEN, expected]
 
 
 WEEKLY = ("DTSTART:20261124T180000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=4")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from scheduler.engine.intervals import Interval
 from scheduler.engine.invitation.lines import Component, NotACalendar, Property, TooMuch, read
-from scheduler.engine.invitation.series import Change, Seconds, Shape, Span, duration, shape, times
+from scheduler.engine.invitation.series import Change, Seconds, Shape, Span, period, shape, times
 from scheduler.engine.invitation.their_zones import Home, Zones
 
 __all__ = ["Busy", "Home", "NotACalendar", "Owner", "TooMuch", "busy"]
@@ -68,7 +68,8 @@ def _of_one(calendar: Component, owner: Owner, zones: Zones, span: Span) -> Iter
     for answer in calendar.walk("VFREEBUSY"):
         for said in answer.all("FREEBUSY"):
             if said.params.get("FBTYPE", "BUSY").upper() != "FREE":
-                periods = [_period(text, said, zones) for text in said.value.split(",") if text.strip()]
+                tzid = said.params.get("TZID", "")
+                periods = [period(text, tzid, zones) for text in said.value.split(",") if text.strip()]
                 yield from (_busy("", [one], span, is_bare=True) for one in periods if span.holds(one))
 
 
@@ -130,15 +131,7 @@ def _is_bare(event: Component) -> bool:
     return event.text("SUMMARY").casefold() in WITHOUT_A_NAME
 
 
-def _period(text: str, said: Property, zones: Zones) -> Seconds:
-    begin, _, end = text.strip().partition("/")
-    start = zones.read(begin, said.params.get("TZID", "")).second(zones.home)
-    if end.startswith(("P", "+P")):
-        return start, start + int(duration(end).total_seconds())
-    return start, zones.read(end, said.params.get("TZID", "")).second(zones.home)
-
-
 def _busy(uid: str, found: Iterable[Seconds], span: Span, *, is_bare: bool) -> Busy:
     cut = ((max(start, span.start), min(end, span.end)) for start, end in found)
     minutes = (Interval(start // MINUTE, -(-end // MINUTE)) for start, end in cut)
-    return Busy(uid[:LONGEST_UID], is_bare, tuple(minutes))
+    return Busy(uid[:LONGEST_UID], is_bare, tuple(dict.fromkeys(minutes)))

@@ -121,10 +121,10 @@ def times(event: Component, own: Shape, changes: Sequence[Change], zones: Zones,
     left_out = _Instances.of(event.all("EXDATE"), zones) | _Instances.of_changes(changes, zones)
     onwards = sorted(((one.of.second(zones.home), one) for one in changes if one.onwards), key=lambda one: one[0])
     early = own.begin.wall if onwards else EPOCH + timedelta(seconds=span.start) - ZONES_APART - own.length
-    found = 0
-    for wall in _walls(event, own, zones, early, EPOCH + timedelta(seconds=span.end) + ZONES_APART):
-        one = own.at(wall, zones) if wall >= early else None
-        if one is None or left_out.holds(wall, one):
+    last, found = EPOCH + timedelta(seconds=span.end) + ZONES_APART, 0
+    ruled = ((wall, own.at(wall, zones)) for wall in _walls(event, own, zones, early, last) if wall >= early)
+    for wall, one in chain(ruled, _named(event, own, zones)):
+        if left_out.holds(wall, one):
             continue
         now = _as_changed(wall, one, onwards, zones)
         if now is not None and span.holds(now):
@@ -180,20 +180,40 @@ class _Instances:
 
 
 def _walls(event: Component, own: Shape, zones: Zones, early: datetime, last: datetime) -> Iterator[datetime]:
-    """
-    What its clock shows at each begin before `last`: the first one, those of its rules, those named; once.
-
-    Those before `early` may be missing.
-    """
-    named = (
-        zones.read(text.partition("/")[0], one.params.get("TZID", "")).wall
-        for one in event.all("RDATE")
-        for text in one.value.split(",")
-    )
+    """What its clock shows at each begin before `last`, by its rules; those before `early` may be missing."""
     ruled = (begins(rule.value, own.begin, zones, early, last) for rule in event.all("RRULE"))
     seen: set[datetime] = set()
-    alone = () if event.all("RRULE") else (own.begin.wall,)
-    for wall in chain(alone, *ruled, named):
+    for wall in chain.from_iterable(ruled) if event.all("RRULE") else (own.begin.wall,):
         if wall not in seen and wall < last:
             seen.add(wall)
             yield wall
+
+
+def _named(event: Component, own: Shape, zones: Zones) -> Iterator[tuple[datetime, Seconds]]:
+    """Times that are named one by one, by whatever clock, and what that shows at their begin."""
+    for said in event.all("RDATE"):
+        tzid = said.params.get("TZID", "")
+        for text in said.value.split(","):
+            begin, _, end = text.partition("/")
+            moment = zones.read(begin, tzid)
+            if end:
+                yield moment.wall, period(text, tzid, zones)
+            elif own.begin.is_day or moment.is_day:
+                yield moment.wall, own.at(moment.wall, zones)
+            else:
+                start = moment.second(zones.home)
+                yield moment.wall, (start, start + own.seconds)
+
+
+def period(text: str, tzid: str, zones: Zones) -> Seconds:
+    """
+    A begin and an end, or a begin and a length (RFC 5545 §3.3.9).
+
+    Raises:
+        NotACalendar: It is neither.
+    """
+    begin, _, end = text.strip().partition("/")
+    start = zones.read(begin, tzid).second(zones.home)
+    if end.startswith(("P", "+P")):
+        return start, start + int(duration(end).total_seconds())
+    return start, zones.read(end, tzid).second(zones.home)

@@ -2,6 +2,6 @@
 
 import sys
 
-from bench import booking, engine, pages, team
+from bench import booking, crowd, engine, pages, team
 
-sys.exit(max(part.main() for part in (engine, team, booking, pages)))
+sys.exit(max(part.main() for part in (engine, team, crowd, booking, pages)))

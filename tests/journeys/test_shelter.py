@@ -66,7 +66,6 @@ def test_three_women_are_helped_and_none_sees_another(
 ) -> None:
     she = window()
     helper = Helper(she)
-    she.page.route(f"{NEUTRAL}**", nothing)
     she.opens("/apply/safety")
     first = helper.answers(*WOMEN[0], is_first=True)
     was_small = weighed(she, MOST)
@@ -108,6 +107,7 @@ def reads_her_list(she: Reader) -> str:
 
 def leaves(she: Reader) -> None:
     """Nothing of it is on her telephone any more."""
+    she.page.route(f"{NEUTRAL}**", nothing)
     she.page.get_by_role("button", name="Salir ya").click()
     expect(she.page).to_have_url(NEUTRAL)
     she.opens("/apply/helped")

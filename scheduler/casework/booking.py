@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, audit, desk_booking, links, openings, rooms, seats, slots, tasks, triage
+from scheduler.casework import announcing, desk_booking, following, links, rooms, seats, slots, tasks
 from scheduler.casework.desk_booking import ByDesk, NotWarned
 from scheduler.casework.firm import FIRM
 from scheduler.casework.parts import Parts
@@ -58,11 +58,6 @@ class BookSlot:
     call_mode: str
     key: str = FIRST
     by_desk: ByDesk | None = None
-
-    @property
-    def actor(self) -> str:
-        """As whom it is written down."""
-        return Actor.CLIENT if self.by_desk is None else self.by_desk.actor
 
 
 class BookedMeanwhile(Exception):
@@ -119,8 +114,8 @@ def _book(session: Session, parts: Parts, request: BookSlot, tried: Collection[t
     _write(session, want, able[0], consultation, pair, request)
     announce = announcing.saved if consultation.state == TENTATIVE else announcing.booked
     announce(session, parts, consultation, intake, want.answers)
-    _tasks(session, want, intake, consultation)
-    _chain(session, parts, consultation, request)
+    following.see_to(session, want, intake, consultation, request.by_desk)
+    following.chain(session, parts, consultation, request.by_desk)
     return consultation
 
 
@@ -196,52 +191,8 @@ def _write(  # noqa: PLR0917 - what the transaction has found out already
             ROW.write(session, columns(consultation))
             BLOCK.write(session, *seats.blocks(consultation, one.team, *consultation.span))
             LINKS.write(session, *pair)
-            CHANGES.write(session, *_history(consultation, request))
+            CHANGES.write(session, *following.history(consultation, request.by_desk))
             tasks.finish_all(session, URGENT_TASK, want.intake_id, want.now)
     except IntegrityError as refused:
         raise BookedMeanwhile(want.intake_id) from refused
     adopt(session, consultation)
-
-
-def _chain(session: Session, parts: Parts, consultation: Consultation, request: BookSlot) -> None:
-    warned = {} if request.by_desk is None else {"warned": sorted(request.by_desk.warned)}
-    audit.record(
-        session,
-        parts,
-        request.actor,
-        f"consultation_{consultation.state}",
-        f"consultation:{consultation.id}",
-        attorney=consultation.attorney,
-        start=consultation.starts_at.isoformat(),
-        mode=consultation.call_mode,
-        **warned,
-    )
-
-
-def _history(consultation: Consultation, request: BookSlot) -> list[dict[str, Any]]:
-    """A booking without a hold passes through `held` in the same commit."""
-    why = request.by_desk.reason or None if request.by_desk is not None else None
-    moves = (
-        (None, move_consultation(None, HELD, Actor.CLIENT), request.actor),
-        (HELD, consultation.state, Actor.SYSTEM),
-    )
-    return [
-        {
-            "consultation_id": consultation.id,
-            "at": consultation.booked_at,
-            "actor": actor,
-            "old_state": old,
-            "new_state": new,
-            "new_start": consultation.starts_at,
-            "reason": why,
-        }
-        for old, new, actor in moves
-    ]
-
-
-def _tasks(session: Session, want: Wanted, intake: Intake, consultation: Consultation) -> None:
-    if want.interpreter and consultation.interpreter is None:
-        due = min(consultation.starts_at, triage.call_promised(want.firm, want.outcome.urgency, want.now))
-        tasks.add(session, "find_interpreter", due_at=due, now=want.now, intake=intake, consultation=consultation)
-    if consultation.starts_at > want.outcome.must_be_seen_by:
-        openings.promise_call(session, want, intake, want.outcome.urgency)

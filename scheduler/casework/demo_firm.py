@@ -28,6 +28,7 @@ SETTINGS: dict[str, Any] = {
         "": "https://www.weather.gov/",
     },
     "event_margin_hours": 24,
+    "reserved_slots": 1,
     "auto_clear": True,
 }
 

@@ -1,7 +1,7 @@
 """The words of a firm file: clock times, weekdays, zones, languages; whatever is wrong is refused by its place."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +18,10 @@ ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(?!443$)[1-9]\d{0,
 DAY = 24 * 60
 NUMBERS = ("buffer_before", "buffer_after", "grid_step", "grid_offset", "daily_cap", "weekly_cap")
 """What may be said of a person in whole numbers; minutes, and calls for the caps."""
+
+
+ASSIGNMENTS = ("least_loaded", "round_robin")
+"""Who takes a call that several could; the first is the usual one."""
 
 
 class BadFirmFile(Exception):
@@ -40,6 +44,9 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "event_margin_hours": _number(said, "event_margin_hours", 24),
         "flood_per_hour": _number(said, "flood_per_hour", 60),
         "calendar_max_age_hours": _number(said, "calendar_max_age_hours", 24),
+        "reserved_slots": _number(said, "reserved_slots", 1),
+        "assignment": _one_of(said, "assignment", ASSIGNMENTS),
+        "relay_languages": dict(said.get("relay_languages", {})),
         "retention": _retention(said.get("retention", {})),
     }
     settings |= {name: [_venue(one) for one in said[name]] for name in ("courts", "ports") if name in said}
@@ -131,6 +138,13 @@ def asked(said: Mapping[str, Any]) -> dict[str, Any]:
     except own_questions.BadQuestion as refusal:
         raise BadFirmFile(str(refusal)) from None
     return ({OFF: off} if off else {}) | ({OWN: own} if own else {})
+
+
+def _one_of(said: Mapping[str, Any], name: str, choices: Sequence[str]) -> str:
+    value = str(said.get(name, choices[0]))
+    if value not in choices:
+        raise BadFirmFile(f"{name}: {value!r} is none of {', '.join(choices)}")
+    return value
 
 
 def _venue(said: Mapping[str, Any]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, changes, links, seats, slots
+from scheduler.casework import announcing, changes, earlier, links, seats, slots
 from scheduler.casework.announcing import Before
 from scheduler.casework.cancelling import Cancel, NoOffer, cancel
 from scheduler.casework.changes import Change, NoSuchConsultation
@@ -102,6 +102,8 @@ def move_in(
     _rewrite(change, want, one, request)
     change.note(state, before.starts_at, NOT_NOW if request.not_now else None)
     links.extend(session, consultation)
+    if consultation.starts_at <= want.outcome.must_be_seen_by:
+        earlier.found(session, consultation.intake_id, change.now)
     announcing.moved(session, parts, consultation, change.intake, want.answers, before=before)
     change.chain("consultation_moved", start=consultation.starts_at.isoformat())
     return consultation

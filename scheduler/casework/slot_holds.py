@@ -97,6 +97,14 @@ def keep_quietly(session: Session, parts: Parts, want: Wanted) -> Consultation |
     return None
 
 
+def keep_until(session: Session, parts: Parts, want: Wanted, start: datetime, until: datetime) -> Consultation | None:
+    """Keep this time quietly until then, in the caller's transaction; None where it is free no more."""
+    try:
+        return _held(session, parts, want, start, _Kept(Actor.SYSTEM, until))
+    except (SlotTaken, NotOffered):
+        return None
+
+
 def _has_a_time(session: Session, intake_id: UUID) -> bool:
     taken = select(Consultation.id).where(
         Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME & APPOINTED)

@@ -12,7 +12,7 @@ from typing import cast
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from scheduler.casework import calendar_reading, conflict_lists, resuming, waiting_letters
+from scheduler.casework import calendar_reading, conflict_lists, earlier, resuming, waiting_letters
 from scheduler.casework.cleaning import clean
 from scheduler.casework.conflict_desk import escalate
 from scheduler.casework.delivery import deliver_one
@@ -83,6 +83,7 @@ BEATS = (
     Beat("answer_resumptions", 1, lambda ground: resuming.answer_all(ground.parts)),
     Beat("heartbeat", 10, show_life),
     Beat("expire_holds", 15, lambda ground: expire_holds(ground.parts)),
+    Beat("offer_earlier", 15, lambda ground: earlier.offer(ground.parts)),
     Beat("conflicts_overdue", 60, lambda ground: escalate(ground.parts)),
     Beat("forget_lists", 600, lambda ground: conflict_lists.forget(ground.parts)),
     Beat("forget_letters", 600, lambda ground: waiting_letters.forget(ground.parts)),

@@ -55,6 +55,7 @@ TASKS: Words = {
     "tell_declined": _l("Tell her today that we cannot take it; give no reason"),
     "call_client": _l("Tell her by phone: no message may be sent"),
     "find_earlier_slot": _l("Find her an earlier time"),
+    "offer_earlier": _l("Call her: an earlier time is kept for her until then"),
     "find_interpreter": _l("Find an interpreter"),
     "reseat_screened": _l("Change who is on the call: somebody on it may not hear her"),
     "keep_a_time": _l("Call her so that she keeps a time"),

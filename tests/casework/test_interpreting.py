@@ -134,3 +134,11 @@ def test_who_is_screened_off_is_neither_offered_nor_booked(app: Flask, parts: Pa
 
     assert {start.hour for start in starts} <= {21, 22, 23, 0}
     assert book(parts, BookSlot(intake.id, starts[0], "phone")).attorney == 2
+
+
+def test_round_robin_gives_it_to_who_waits_longest_however_loaded(app: Flask, parts: Parts) -> None:
+    a_firm(app, assignment="round_robin").with_attorney("Ana").with_attorney("Beto", last_assigned_at=at(24, 8))
+    for hour in (9, 10):
+        booked(app, at(30, hour))
+
+    assert [row.attorney for row in db.session.query(Consultation).order_by(Consultation.starts_at)] == [1, 2]

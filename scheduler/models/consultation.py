@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.database import Model
 
+ENDING = text("expires_at IS NOT NULL")
+"""Of a block: it ends, or has ended, by the clock."""
+
 
 class Consultation(Model):
     """
@@ -86,6 +89,7 @@ class Block(Model):
     __table_args__ = (
         CheckConstraint("b1 > b0", name="length"),
         Index("ix_block_active", "person", "b0", "b1", sqlite_where=text("active"), postgresql_where=text("active")),
+        Index("ix_block_ending", "active", "person", sqlite_where=ENDING, postgresql_where=ENDING),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

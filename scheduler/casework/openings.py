@@ -1,7 +1,7 @@
 """When a client can be called: what the engine finds in the rows, as she is shown it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 from uuid import UUID
@@ -13,7 +13,7 @@ from scheduler.casework import able, audit, remembered, rows, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
-from scheduler.casework.wanted import NotBookable, Wanted, wanted, wanted_by_all
+from scheduler.casework.wanted import NotBookable, Wanted, reserve, wanted, wanted_by_all
 from scheduler.engine.rules import Ask, Rule, permitted
 from scheduler.engine.urgency import Level
 from scheduler.engine.zones import DAY, EPOCH_ORDINAL, instant, minute_of, segments, wall
@@ -177,6 +177,8 @@ def earliest_free_day(parts: Parts) -> date | None:
 def free(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
     """The starts that an attorney who speaks one of the languages has free: sorted."""
     people = [one for one in remembered.people(asking) if one.kind == rows.ATTORNEY and one.speaks(languages)]
+    if (kept := reserve(asking.firm)) is not None:
+        people = [replace(one, person=replace(one.person, reserve=kept)) for one in people]
     return remembered.starts(asking, people, ask, permitted(ask, rules))
 
 

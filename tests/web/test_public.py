@@ -71,6 +71,12 @@ def test_who_is_free_beside_another_changes_nothing(app: Flask) -> None:
     assert ask(app, WEEK).data == alone
 
 
+def test_what_is_kept_for_the_urgent_is_told_to_nobody(app: Flask) -> None:
+    a_firm(app, reserved_slots=1).with_attorney("Ana", hours="9:00-11:00")
+
+    assert starts(app, "/api/slots?from=2026-11-27&to=2026-11-28") == [FRIDAY_NINE]
+
+
 @pytest.mark.parametrize(
     ("more", "first", "length"),
     [

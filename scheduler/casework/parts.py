@@ -1,6 +1,6 @@
 """What every use case is handed: the clock, the keys, the ways out and in, our own address, where sent files lie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from scheduler.casework.keyring import Keyring
@@ -22,4 +22,4 @@ class Parts:
     texts: Channel[Text]
     uploads: Path
     scanner: ClamAv | None = None
-    fetcher: Fetcher = Fetcher()
+    fetcher: Fetcher = field(default_factory=Fetcher)

@@ -37,7 +37,7 @@ def everywhere(settings: Settings, databases: Databases, log: io.StringIO) -> di
     """Every byte that the service, its database and its logs hold."""
     kept = files(settings) | {"rows": rows(), "logs": log.getvalue().encode()}
     if settings.database_url.startswith("postgresql"):
-        kept |= {str(path): path.read_bytes() for path in databases.server_files()}
+        kept |= {str(path): path.read_bytes() for path in databases.server_files(settings.database_url)}
     return kept
 
 

@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from uuid import uuid4
 
 import flask_migrate
 import psycopg
+from sqlalchemy import make_url
 
 from scheduler.app import create_app
 from scheduler.models import db
@@ -50,9 +51,10 @@ class Databases:
         if self._server is not None:
             self._server.cleanup()
 
-    def server_files(self) -> list[Path]:
-        """Every file in which the server of PostgreSQL keeps tables and their log."""
-        folders = (self._short_folder / "base", self._short_folder / "pg_wal")
+    def server_files(self, url: str) -> list[Path]:
+        """Every file in which the server of PostgreSQL keeps the tables of this database, and the log of all."""
+        number = self._ask("SELECT oid FROM pg_database WHERE datname = %s", make_url(url).database or "")
+        folders = (self._short_folder / "base" / str(number), self._short_folder / "pg_wal")
         return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 
     def _sqlite(self) -> str:
@@ -88,6 +90,11 @@ class Databases:
 
     def _address(self, name: str) -> str:
         return f"postgresql+psycopg://postgres:@/{name}?host={self._socket}"
+
+    def _ask(self, question: LiteralString, name: str) -> Any:
+        with psycopg.connect(f"host={self._socket} user=postgres dbname=postgres", autocommit=True) as connection:
+            found = connection.execute(question, (name,)).fetchone()
+        return found[0] if found else None
 
     def _admin(self, statement: str) -> None:
         with psycopg.connect(f"host={self._socket} user=postgres dbname=postgres", autocommit=True) as connection:

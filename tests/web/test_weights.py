@@ -20,7 +20,7 @@ LANGUAGES = ["es", "en"]
 ELSEWHERE = {"/s/<code>", "/c/<token>/new-time", "/c/<token>/letter"}
 """The page that asks for a proof, which is weighed with every guarded page, or two sentences."""
 
-NO_PAGES = {"/static/<path:name>", "/healthz", "/c/<token>/calendar.ics"}
+NO_PAGES = {"/static/<path:name>", "/healthz", "/c/<token>/calendar.ics", "/api/slots", "/api/openapi.json"}
 
 
 @pytest.fixture

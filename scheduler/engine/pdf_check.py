@@ -74,10 +74,8 @@ def _refuse_odd_packing(document: bytes) -> None:
 
 
 def _dictionaries(document: bytes) -> Iterator[bytes]:
-    """What stands before each stream and says how it is packed."""
-    for number, found in enumerate(STREAM.finditer(document)):
-        if number >= MOST_STREAMS:
-            raise UnsafePdf("streams")
+    """What stands before each stream and says how it is packed; `_pieces` has seen that they are not too many."""
+    for found in STREAM.finditer(document):
         before = document[max(0, found.start() - LONGEST_DICTIONARY) : found.start()]
         yield _plain(OBJECT.split(before)[-1])
 

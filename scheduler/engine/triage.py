@@ -121,9 +121,9 @@ def _weighed(
     facts: Facts, holding: Iterable[Rule], began: Mapping[str, datetime], judged: Judged | None
 ) -> tuple[Level, datetime]:
     """The highest level and the earliest due time of what counts: what a person set, and each line that began later."""
-    counting = [rule for rule in holding if rule.level and not (judged and began[rule.key] <= judged.at)]
+    counting = [rule for rule in holding if not (judged and began.get(rule.key, judged.at) <= judged.at)]
     levels = [rule.level for rule in counting if rule.level]
-    dues = [instant for rule in counting if (instant := rule.seen_by(facts, began[rule.key]))]
+    dues = [instant for rule in counting if (instant := rule.seen_by(facts, began.get(rule.key, facts.now)))]
     if judged:
         levels, dues = [*levels, judged.level], [*dues, due(judged.level, judged.at, facts.office)]
     return highest(levels), min(dues)

@@ -15,6 +15,14 @@ def stream(content: bytes, extra: bytes = b"/Filter /FlateDecode", level: int = 
     return b"<< %b /Length %d >>\nstream\n%b\nendstream" % (extra, len(packed), packed)
 
 
+def after_nothing(content: bytes) -> bytes:
+    """A stream that begins with empty blocks, more of them than are read at once."""
+    empty, size = b"\0\0\0\xff\xff" * pdf_check.FED, len(content)
+    last = b"\1" + size.to_bytes(2, "little") + (size ^ 0xFFFF).to_bytes(2, "little") + content
+    packed = b"\x78\x9c" + empty + last + zlib.adler32(content).to_bytes(4, "big")
+    return b"<< /Filter /FlateDecode >>\nstream\n%b\nendstream" % packed
+
+
 def pdf(objects: Iterable[bytes] = (), pages: int = 1) -> bytes:
     kids = b" ".join(b"%d 0 R" % (number + 10) for number in range(pages))
     body = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, pages)]
@@ -65,6 +73,9 @@ def test_paper_is_taken(document: bytes) -> None:
         pytest.param(pdf([stream(b"<< /S /Java#53cript >>", b"/T 1")]), "javascript", id="packed and escaped"),
         pytest.param(
             pdf([stream(b" " * 5_000_000 + b"/JavaScript " + b" " * 5_000_000)]), "javascript", id="packed deep"
+        ),
+        pytest.param(
+            pdf([after_nothing(b"<< /S /JavaScript >>")]), "javascript", id="behind much that unpacks to nothing"
         ),
         pytest.param(
             pdf([b" " * (pdf_check.PIECE - 150) + b"/JavaScript"]), "javascript", id="between two pieces of reading"

@@ -17,9 +17,9 @@ def stream(content: bytes, extra: bytes = b"/Filter /FlateDecode", level: int = 
 
 def after_nothing(content: bytes) -> bytes:
     """A stream that begins with empty blocks, more of them than are read at once."""
-    empty, size = b"\0\0\0\xff\xff" * pdf_check.FED, len(content)
-    last = b"\1" + size.to_bytes(2, "little") + (size ^ 0xFFFF).to_bytes(2, "little") + content
-    packed = b"\x78\x9c" + empty + last + zlib.adler32(content).to_bytes(4, "big")
+    packing = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    blocks = b"\0\0\0\xff\xff" * pdf_check.FED + packing.compress(content) + packing.flush()
+    packed = b"\x78\x9c" + blocks + zlib.adler32(content).to_bytes(4, "big")
     return b"<< /Filter /FlateDecode >>\nstream\n%b\nendstream" % packed
 
 

@@ -80,11 +80,7 @@ def known(parts: Parts, intake: Intake) -> Known:
         Closed: It is over.
         KeyGone: It was purged.
     """
-    answers = shown(intake.state, open_answers(parts, intake))
-    found = rejections.kept(parts, intake)
-    if found is None or not found.page.startswith(BEFORE):
-        return Known(answers, None)
-    return Known(answers, Rejected(found.page.removeprefix(BEFORE), found.raw))
+    return Known(shown(intake.state, open_answers(parts, intake)), rejections.kept(parts, intake, BEFORE))
 
 
 def shown(state: str, answers: Answers) -> Answers:

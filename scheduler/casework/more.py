@@ -99,7 +99,7 @@ def look(parts: Parts, intake_id: UUID) -> More:
     answers = _opened(parts, intake)
     shown = {name: value for name, value in answers.items() if name not in RESTRICTED}
     hidden = frozenset(page for page in _pages(parts, answers) if any(_kept(page, answers).values()))
-    return More(intake_id, shown, _pages(parts, answers), hidden, _rejected(parts, intake))
+    return More(intake_id, shown, _pages(parts, answers), hidden, rejections.kept(parts, intake, BEFORE))
 
 
 def save(parts: Parts, intake_id: UUID, request: SaveMore) -> None:
@@ -161,11 +161,3 @@ def _kept(page: str, answers: Answers) -> dict[str, Any]:
     """Answers of a page that stay although they are not shown, until she answers them anew."""
     names = RESTRICTED.intersection(branches.fields_of(page))
     return {name: answers[name] for name in names if given(answers.get(name))}
-
-
-def _rejected(parts: Parts, intake: Intake) -> Rejected | None:
-    """The refused page by its own name; one of Part A, which is closed now, is no longer shown."""
-    found = rejections.kept(parts, intake)
-    if found is None or not found.page.startswith(BEFORE):
-        return None
-    return Rejected(found.page.removeprefix(BEFORE), found.raw)

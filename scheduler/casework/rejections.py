@@ -23,13 +23,14 @@ def keep(parts: Parts, intake: Intake, rejected: Rejected) -> None:
     intake.rejected = seal(document, parts.keyring.open(intake.id), place("intake", "rejected", intake.id))
 
 
-def kept(parts: Parts, intake: Intake) -> Rejected | None:
+def kept(parts: Parts, intake: Intake, before: str = "") -> Rejected | None:
     """
-    The page that waits to be shown again; None where none does.
+    The page that waits to be shown again, by what follows `before` in its name; None where no such page does.
 
     Raises:
         KeyGone: The intake was purged.
     """
     if intake.rejected is None:
         return None
-    return Rejected(**unseal(intake.rejected, parts.keyring.open(intake.id), place("intake", "rejected", intake.id)))
+    said = unseal(intake.rejected, parts.keyring.open(intake.id), place("intake", "rejected", intake.id))
+    return Rejected(**{**said, "page": said["page"].removeprefix(before)}) if said["page"].startswith(before) else None

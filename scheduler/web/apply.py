@@ -2,18 +2,23 @@
 
 from datetime import timedelta
 from math import ceil
+from typing import TypeVar
 
 from flask import g, session
 
+from forms.base import QuestionForm
 from forms.context import FirmLists, PageContext
 from scheduler.casework import intake
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import Draft, first_open_page, staff_languages
 from scheduler.casework.leaving import ON_SCREEN_UNSAFE, stays_on_screen
+from scheduler.casework.rejections import Rejected
 from scheduler.engine.answers import Answers
 from scheduler.engine.branches import PAGES
 from scheduler.web.parts import parts
 from scheduler.words import locale
+
+Drawn = TypeVar("Drawn", bound=QuestionForm)
 
 DRAFT, UNTIL, KNOWS_LITTLE = "draft", "until", "knows_little"
 """The token that opens this browser's intake, and the instant from which it opens nothing, unless she goes on."""
@@ -103,6 +108,13 @@ def standing(draft: Draft | None) -> str:
         return address("time")
     house = firm()
     return address(first_open_page(draft.answers, house.today(parts().clock.now()), staff_languages(house)))
+
+
+def drawn(kind: type[Drawn], page: str, known: PageContext, rejected: Rejected | None) -> Drawn:
+    """The form of a page with her answers; as it was typed where that page was refused and waits to be shown again."""
+    if rejected is not None and rejected.page == page:
+        return kind.rebuilt(rejected.raw, known, rejected.messages)
+    return kind(None, known)
 
 
 def context(answers: Answers) -> PageContext:

@@ -18,7 +18,7 @@ from scheduler.casework.slot_holds import hold
 from scheduler.engine.branches import PAGES
 from scheduler.engine.more_questions import MORE_PAGES
 from scheduler.engine.states import IntakeState
-from scheduler.web.apply import context, draft_token, this_draft
+from scheduler.web.apply import context, draft_token, drawn, this_draft
 from scheduler.web.parts import parts
 from scheduler.web.timetable import start_of, times_words, timetable
 from scheduler.words import _
@@ -40,11 +40,7 @@ def show_time() -> ResponseReturnValue:
     elsewhere = _elsewhere(draft)
     if draft is None or elsewhere:
         return redirect(elsewhere, 303)
-    rejected = draft.rejected
-    known = context(draft.answers)
-    if rejected is not None and rejected.page == PAGE:
-        return _times(draft, TimeForm.rebuilt(rejected.raw, known, rejected.messages))
-    return _times(draft, TimeForm(None, known))
+    return _times(draft, drawn(TimeForm, PAGE, context(draft.answers), draft.rejected))
 
 
 def book_time() -> ResponseReturnValue:

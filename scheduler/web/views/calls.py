@@ -12,7 +12,7 @@ from scheduler.casework.intake import Draft, NoDraft
 from scheduler.casework.rejections import Rejected
 from scheduler.engine.branches import WE_WILL_CALL, is_reachable
 from scheduler.web import proving
-from scheduler.web.apply import address, context, draft_token, knows_little, standing, this_draft, what_it_knows
+from scheduler.web.apply import address, context, draft_token, drawn, knows_little, standing, this_draft, what_it_knows
 from scheduler.web.parts import parts
 from scheduler.web.proving import WRONG
 from scheduler.words import locale
@@ -32,11 +32,7 @@ def show() -> ResponseReturnValue:
     draft = this_draft()
     if draft is None or not _may_ask(draft):
         return redirect(standing(draft), 303)
-    rejected, known = draft.rejected, context(what_it_knows(draft))
-    refused = rejected is not None and rejected.page == PAGE
-    form = CallMeForm(None, known)
-    if rejected and refused:
-        form = CallMeForm.rebuilt(rejected.raw, known, rejected.messages)
+    form = drawn(CallMeForm, PAGE, context(what_it_knows(draft)), draft.rejected)
     back = standing(draft) if draft.is_open else address("time")
     return render_template("intake/call_me.html", form=form, back_url=back)
 

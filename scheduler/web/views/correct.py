@@ -14,7 +14,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.visits import Visit
 from scheduler.engine import branches, corrections
 from scheduler.web import proving
-from scheduler.web.apply import context
+from scheduler.web.apply import context, drawn
 from scheduler.web.parts import parts
 from scheduler.web.views.client import SAID, look
 from scheduler.words import _
@@ -38,7 +38,7 @@ def choose(token: str) -> ResponseReturnValue:
     by_code = _gets_codes(seen)
     if not proving.is_proven(seen, by_code=by_code):
         return proving.ask(token, seen, f"/c/{token}", by_code=by_code)
-    pages = [(f"/c/{token}/facts/{page}", BY_SLUG[page].title) for page in _pages(seen)]
+    pages = [(f"/c/{token}/facts/{page}", BY_SLUG[page].title) for page in _pages(by_code=by_code)]
     return render_template("client/facts.html", pages=pages, back_url=f"/c/{token}")
 
 
@@ -85,15 +85,15 @@ def _gets_codes(seen: Visit) -> bool:
     return proofs.ways(parts(), seen.intake).code
 
 
-def _pages(seen: Visit) -> tuple[str, ...]:
+def _pages(*, by_code: bool) -> tuple[str, ...]:
     """What she may correct here: how to reach her only after a code, for which she must be reachable."""
-    return tuple(page for page in corrections.PAGES if page != "contact" or _gets_codes(seen))
+    return tuple(page for page in corrections.PAGES if page != "contact" or by_code)
 
 
 def _known(seen: Visit, page: str) -> Known | None:
     """What may be corrected on the page; None where she has not proved enough, or nothing is corrected any more."""
-    is_proven = proving.is_proven(seen, by_code=_gets_codes(seen))
-    if not (seen.can_correct and is_proven and page in _pages(seen)):
+    by_code = _gets_codes(seen)
+    if not (seen.can_correct and proving.is_proven(seen, by_code=by_code) and page in _pages(by_code=by_code)):
         return None
     try:
         return correcting.known(parts(), seen.intake)
@@ -102,10 +102,8 @@ def _known(seen: Visit, page: str) -> Known | None:
 
 
 def _form(page: str, known: Known) -> IntakePage:
-    words = context(known.answers)
-    if known.rejected is not None and known.rejected.page == page and proving.shows_refused():
-        return BY_SLUG[page].rebuilt(known.rejected.raw, words)
-    return BY_SLUG[page](None, words)
+    rejected = known.rejected if proving.shows_refused() else None
+    return drawn(BY_SLUG[page], page, context(known.answers), rejected)
 
 
 def _around(token: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from scheduler.web.apply import (
     begin_draft,
     context,
     draft_token,
+    drawn,
     forget_draft,
     forget_everybody,
     standing,
@@ -167,11 +168,8 @@ def _answers(draft: Draft | None) -> Answers:
 
 
 def _form(page: str, draft: Draft | None) -> IntakePage:
-    known = context(_answers(draft))
     rejected = draft.rejected if draft is not None else None
-    if rejected is not None and rejected.page == page:
-        return BY_SLUG[page].rebuilt(rejected.raw, known, rejected.messages)
-    return BY_SLUG[page](None, known)
+    return drawn(BY_SLUG[page], page, context(_answers(draft)), rejected)
 
 
 def _around(page: str, draft: Draft | None, form: IntakePage) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from scheduler.casework.more import More, NotOpen, SaveMore
 from scheduler.casework.visits import Visit
 from scheduler.engine import more_pages
 from scheduler.web import proving
-from scheduler.web.apply import context
+from scheduler.web.apply import context, drawn
 from scheduler.web.guide import guide
 from scheduler.web.parts import parts
 from scheduler.web.views.client import SAID, look
@@ -88,10 +88,8 @@ def _following(token: str, page: str, known: More) -> str:
 
 
 def _form(page: str, known: More) -> MorePage:
-    words = context(known.answers)
-    if known.rejected is not None and known.rejected.page == page and proving.shows_refused():
-        return BY_SLUG[page].rebuilt(known.rejected.raw, words)
-    return BY_SLUG[page](None, words)
+    rejected = known.rejected if proving.shows_refused() else None
+    return drawn(BY_SLUG[page], page, context(known.answers), rejected)
 
 
 def _around(token: str, page: str, known: More) -> dict[str, Any]:

@@ -85,7 +85,6 @@ class Likeness(StrEnum):
 
 
 CONTACTS = frozenset({Likeness.PHONE, Likeness.EMAIL})
-WEAK = frozenset({Likeness.INITIAL})
 
 
 class Verdict(StrEnum):

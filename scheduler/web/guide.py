@@ -6,22 +6,19 @@ from flask import render_template
 
 from scheduler.casework import facts
 from scheduler.casework.facts import HELP, HOTLINE, SITE, TEXT, FactView
+from scheduler.casework.firm import firm
 from scheduler.engine.answers import Answers
+from scheduler.engine.more_questions import SAW_MEXICO
+from scheduler.engine.questions import Asking
 from scheduler.web.parts import parts
-
-IN_MEXICO = "waiting_in_mexico"
-IN_PROGRAM = frozenset({"yes_papers", "yes_no_papers", "not_sure"})
 
 
 def guide(answers: Answers, back_url: str) -> str:
     """The page; what is true only of those who wait in Mexico is said to them alone."""
     texts, hotlines, sites = (facts.of_kind(parts(), kind) for kind in (TEXT, HOTLINE, SITE))
     words = {"texts": texts, "hotlines": hotlines, "sites": sites, "cities": _by_city(), "back_url": back_url}
-    return render_template("client/guide.html", waits_in_mexico=_waits_in_mexico(answers), **words)
-
-
-def _waits_in_mexico(answers: Answers) -> bool:
-    return answers.get("current_country") == "MX" or answers.get("waiting_in_mexico_program") in IN_PROGRAM
+    asking = Asking(answers, firm().today(parts().clock.now()))
+    return render_template("client/guide.html", waits_in_mexico=SAW_MEXICO(asking), **words)
 
 
 def _by_city() -> list[tuple[str, list[FactView]]]:

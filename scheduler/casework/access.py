@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CANCEL = "cancel"
     MERGE = "merge"
     SET_LEVEL = "set_level"
+    CORRECT_CONTACT = "correct_contact"
     CORRECT_FACTS = "correct_facts"
     STOP_MESSAGES = "stop_messages"
     LOWER_LEVEL = "lower_level"
@@ -56,7 +57,7 @@ class Permission(StrEnum):
 
 _P = Permission
 _DESK = frozenset({_P.OWN_ACCOUNT, _P.SEE_DESK, _P.SEE_CONTACT, _P.SEE_DATES, _P.SEARCH_NAMES})
-_NOTES = frozenset({_P.SET_LEVEL, _P.CORRECT_FACTS, _P.STOP_MESSAGES})
+_NOTES = frozenset({_P.SET_LEVEL, _P.CORRECT_CONTACT, _P.CORRECT_FACTS, _P.STOP_MESSAGES})
 _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _P.SEE_STORY, _P.READ_FILES})
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -75,6 +76,7 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.REVIEW_FACTS,
                 _P.HOLD,
                 _P.SET_LEVEL,
+                _P.CORRECT_FACTS,
                 _P.LOWER_LEVEL,
                 _P.STOP_MESSAGES,
                 _P.READ_IN_NAMES,

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from scheduler.casework import access
+from scheduler.casework.access import POLICY, Permission, Role
 from scheduler.casework.documents import open_answers
 from scheduler.casework.parts import Parts
 from scheduler.models import Consultation, Intake
 from tests.builders.browser import a_booking
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.staff import at_the_desk
-from tests.web.test_correcting import HEARING, MATAMOROS
+from tests.web.test_correcting import CONTACT, HEARING, MATAMOROS
 
 IN_US_BEFORE: dict[str, Any] = {"ever_in_us": "left", "last_arrival_date": {"y": 2026, "m": 9, "d": 1}}
 
@@ -61,3 +63,55 @@ def test_what_is_missing_is_said_and_what_was_typed_is_there(app: Flask, typed: 
 
     assert (answer.status_code, said in answer.text) == (400, True)
     assert again(Intake, intake.id).zone == "America/Los_Angeles"
+
+
+FRONT, CASE = {"receptionist", "paralegal"}, {"receptionist", "paralegal", "attorney"}
+WHO_CORRECTS = [
+    pytest.param("contact", CONTACT, FRONT, id="an attorney only reads how to reach her"),
+    pytest.param("where", MATAMOROS, CASE, id="where she is: everybody who talks to her"),
+    pytest.param("dates", HEARING, CASE, id="dates: everybody who talks to her"),
+]
+
+
+def saves(app: Flask, role: str, page: str, typed: dict[str, str]) -> tuple[int, int, bool]:
+    """What somebody of that role gets for the page and for saving it; whether it was kept."""
+    intake = an_intake(app, **IN_US_BEFORE)
+    browser = at_the_desk(app, role)
+    address = f"/desk/intake/{intake.id}/facts/{page}"
+    shown = browser.get(address).status_code
+    browser.get("/staff")
+    saved = browser.post(address, **typed, source="client_said").status_code
+    return shown, saved, "checked" in open_answers(app.extensions["cita"], again(Intake, intake.id))
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize(("page", "typed", "roles"), WHO_CORRECTS)
+def test_each_page_is_corrected_by_those_who_may(
+    app: Flask, role: Role, page: str, typed: dict[str, str], roles: set[str]
+) -> None:
+    a_firm(app)
+
+    came_of_it = saves(app, role, page, typed)
+
+    assert came_of_it == ((200, 303, True) if role in roles else (404, 404, False))
+
+
+def test_without_its_permission_the_page_would_be_an_attorney_s_too(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_firm(app)
+    more = POLICY[Role.ATTORNEY] | {Permission.CORRECT_CONTACT}
+    monkeypatch.setattr(access, "POLICY", {**POLICY, Role.ATTORNEY: more})
+
+    assert saves(app, "attorney", "contact", CONTACT) == (200, 303, True)
+
+
+@pytest.mark.parametrize("role", ["receptionist", "paralegal", "attorney", "conflicts"])
+def test_the_desk_leads_to_the_pages_that_are_the_reader_s_to_correct(app: Flask, role: str) -> None:
+    a_firm(app)
+    intake = an_intake(app)
+
+    shown = at_the_desk(app, role).get(f"/desk/intake/{intake.id}").text
+
+    led = {page for page in ("contact", "where", "dates") if f"/facts/{page}" in shown}
+    assert led == {page.values[0] for page in WHO_CORRECTS if role in page.values[2]}

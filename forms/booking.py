@@ -19,7 +19,6 @@ SLOT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}Z", re.ASCII)
 OLDEST = 110
 CODE_LENGTH = 6
 CHOOSE_A_TIME = _l("Choose a day and hour.")
-JUST_TAKEN = _l("That hour was just taken. Please choose another.")
 NEITHER = _l("Write your year of birth or the code.")
 
 
@@ -99,10 +98,6 @@ class MoveForm(QuestionForm):
     """Another time for a booked consultation; how to talk stays."""
 
     slot_id = SlotField(_l("Choose a day and hour"), error=CHOOSE_A_TIME)
-
-
-class CancelForm(QuestionForm):
-    """Asks nothing: pressing the button is the answer."""
 
 
 class ProofForm(QuestionForm):

@@ -49,11 +49,6 @@ class TryAgainLater(NotDelivered):
 class Undeliverable(NotDelivered):
     """This letter will never arrive; a person at the desk is told."""
 
-    @property
-    def address_refused(self) -> bool:
-        """Whether it was the reader's address that was refused, so that it is flagged and another way is tried."""
-        return self.stage is Stage.RCPT
-
 
 @dataclass(frozen=True, slots=True)
 class CalendarObject:

@@ -85,10 +85,6 @@ class Office:
         """The firm-local date."""
         return now.astimezone(ZoneInfo(self.zone)).date()
 
-    def is_business_day(self, day: date) -> bool:
-        """Monday to Friday, not a federal holiday, not closed."""
-        return is_workday(day, self.is_closed)
-
     def add_business_days(self, day: date, count: int) -> date:
         """
         The firm's business day `count` of them after `day`.

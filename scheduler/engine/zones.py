@@ -77,11 +77,6 @@ def wall(zone: str, minute: int) -> tuple[date, int]:
     return date_of(day), reading
 
 
-def local_day(zone: str, minute: int) -> int:
-    """The local date, in days since 1 January 1970."""
-    return (minute + offset_at(zone, minute)) // DAY
-
-
 def day_number(day: date) -> int:
     """A date in days since 1 January 1970."""
     return day.toordinal() - EPOCH_ORDINAL

@@ -9,7 +9,6 @@ from flask_wtf import CSRFProtect
 from config import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-UNCOMPRESSED = ("/feed/",)
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -75,21 +75,6 @@ def test_a_letter_that_perhaps_arrived_is_told_apart(stage: Stage, answer: str, 
     assert refused.perhaps_sent is perhaps
 
 
-@pytest.mark.parametrize(
-    ("stage", "flagged"),
-    [
-        pytest.param(Stage.RCPT, True, id="the reader's address"),
-        pytest.param(Stage.MAIL, False, id="our own address"),
-        pytest.param(Stage.DOT, False, id="the letter"),
-    ],
-)
-def test_only_a_refused_reader_is_flagged(stage: Stage, flagged: bool) -> None:
-    refused = refusal(stage, "550 no")
-
-    assert isinstance(refused, Undeliverable)
-    assert refused.address_refused is flagged
-
-
 def test_nobody_is_named_by_a_refusal() -> None:
     refused = refusal(Stage.RCPT, "550 no lucia@mail.example here")
 

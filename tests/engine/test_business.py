@@ -38,20 +38,20 @@ def test_a_closure_of_the_firm_is_no_business_day() -> None:
     ],
 )
 def test_the_firm_works_on_its_days(day: date, open_day: bool) -> None:
-    assert OFFICE.is_business_day(day) is open_day
+    assert is_workday(day, OFFICE.is_closed) is open_day
 
 
 def test_a_weekday_without_hours_is_no_business_day() -> None:
     office = Office("America/Los_Angeles", {weekday: hours for weekday, hours in WEEK.items() if weekday != 4})
 
-    assert not office.is_business_day(date(2026, 11, 27))
+    assert not is_workday(date(2026, 11, 27), office.is_closed)
 
 
 def test_saturday_hours_make_no_business_day_but_count_as_office_time() -> None:
     office = Office("America/Los_Angeles", WEEK | {5: ((600, 720),)})
     friday_evening = los_angeles(2026, 11, 20, 19)
 
-    assert (office.is_business_day(date(2026, 11, 21)), office.after(friday_evening, 30)) == (
+    assert (is_workday(date(2026, 11, 21), office.is_closed), office.after(friday_evening, 30)) == (
         False,
         los_angeles(2026, 11, 21, 10, 30),
     )

@@ -10,7 +10,6 @@ from scheduler.engine.zones import (
     CHUNK,
     day_number,
     instant,
-    local_day,
     minute_ceil,
     minute_of,
     segments,
@@ -81,4 +80,4 @@ def test_a_week_runs_from_monday_to_sunday(day: date, same: bool) -> None:
 def test_the_local_day_is_not_the_utc_day() -> None:
     evening = minute_of(datetime(2026, 12, 2, 3, tzinfo=UTC))
 
-    assert local_day("America/Tijuana", evening) == day_number(date(2026, 12, 1))
+    assert wall("America/Tijuana", evening) == (date(2026, 12, 1), 19 * 60)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from forms.a_number import ANumberField
 from forms.base import IntakePage, QuestionForm, Typed
-from forms.booking import CallMeForm, CancelForm, MoveForm, ProofForm, TimeForm
+from forms.booking import CallMeForm, MoveForm, ProofForm, TimeForm
 from forms.context import PageContext
 from forms.fields import Question
 from forms.flow import PAGES as PART_A
@@ -139,7 +139,7 @@ def test_good_answers_shown_again_are_good_answers(kind: type[IntakePage], draw:
     assert again.answers() == page.answers()
 
 
-@pytest.mark.parametrize("form", [TimeForm, MoveForm, CancelForm, ProofForm, CallMeForm])
+@pytest.mark.parametrize("form", [TimeForm, MoveForm, ProofForm, CallMeForm])
 @settings(max_examples=60, deadline=None)
 @given(draw=st.data())
 def test_no_form_around_a_booking_fails(form: type[QuestionForm], draw: st.DataObject) -> None:

@@ -39,13 +39,13 @@ REACHABLE = {name: EVERYTHING[name] for name in ("device_safe", "contact_channel
 """She gets codes, without which nothing of how she is reached is corrected."""
 
 AROUND: dict[str, type[QuestionForm]] = {
-    "/": booking.CancelForm,
-    "/x": booking.CancelForm,
+    "/": QuestionForm,
+    "/x": QuestionForm,
     "/apply/call-me": booking.CallMeForm,
     "/apply/time": booking.TimeForm,
-    "/apply/later": booking.CancelForm,
-    "/apply/next": booking.CancelForm,
-    "/apply/still-here": booking.CancelForm,
+    "/apply/later": QuestionForm,
+    "/apply/next": QuestionForm,
+    "/apply/still-here": QuestionForm,
     "/resume": resuming.NumberForm,
     "/resume/code": resuming.CodeForm,
     "/s/<code>": booking.ProofForm,

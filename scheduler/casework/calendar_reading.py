@@ -64,7 +64,7 @@ def add(parts: Parts, who: SignedIn, request: Add) -> UUID:
         NotRead: It cannot be read: nothing is kept of it.
     """
     span = _span(parts.clock.now())
-    owner = _owner(db.session(), request.person)
+    owner = _owner(db.session(), parts, request.person)
     end_reading()
     found = _ask(parts, Reading(request.source, *_instants(span)), owner, span)
     with writing() as session:
@@ -142,10 +142,10 @@ def _question(parts: Parts, calendar_id: UUID, span: Interval) -> tuple[Reading,
     is_whole = row.whole_at <= parts.clock.now() - WHOLE
     source = calendars.source_of(parts, row)
     reading = Reading(source, *_instants(span), mark=None if is_whole else row.mark)
-    return reading, _owner(db.session(), row.person), row.read_at
+    return reading, _owner(db.session(), parts, row.person), row.read_at
 
 
-def _owner(session: Session, number: int) -> Owner:
+def _owner(session: Session, parts: Parts, number: int) -> Owner:
     """
     Who is asked about.
 
@@ -157,7 +157,7 @@ def _owner(session: Session, number: int) -> Owner:
         raise calendars.NoSuchPerson(number)
     stays = session.scalars(select(Stay).where(Stay.person_id == person.id).order_by(Stay.first_day))
     away = tuple(Away(stay.first_day, stay.last_day, stay.zone) for stay in stays)
-    return Owner(Home(person.zone, away), person.email)
+    return Owner(Home(person.zone, away), person.email, parts.mail_from)
 
 
 def _span(now: datetime) -> Interval:

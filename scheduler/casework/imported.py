@@ -14,6 +14,7 @@ from scheduler.casework.kinds import CANCELLATION, INVITATION
 from scheduler.casework.rows import LONGEST_BLOCK, SEATS
 from scheduler.engine.intervals import Interval, intersect, subtract, union
 from scheduler.engine.invitation.busy import Busy as Read
+from scheduler.engine.invitation.identity import named_in
 from scheduler.engine.states import APPOINTED, TAKES_TIME
 from scheduler.engine.zones import instant, minute_ceil, minute_of
 from scheduler.models import Busy, Calendar, Consultation, Intake, Outbox
@@ -33,13 +34,18 @@ class Ours:
     current: frozenset[Interval]
     previous: frozenset[Interval]
 
+    def are(self, shown: Interval) -> bool:
+        """Whether a time that is shown is one of them, or several without a gap."""
+        every = self.current | self.previous
+        return union(one for one in every if shown.start <= one.start and one.end <= shown.end) == [shown]
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
     """
     When she is busy, sorted and disjoint.
 
-    `is_passing`: a previous time of ours was left out, which may be hers by the next good read.
+    `is_passing`: a time of ours was known by its times alone; it may be hers by the next good read, changed or not.
     """
 
     stretches: list[Interval]
@@ -74,16 +80,18 @@ def without_ours(session: Session, found: Collection[Read], own: Ours) -> Times:
     """
     What is left without our own invitations coming back.
 
-    They are known by their UIDs, whatever has become of them; where a server shows times alone, by being exactly ours.
+    They are known by their UIDs, whatever has become of them; where a server shows times alone, or has given an
+    invitation another UID, by being exactly ours: one, or several that it shows as one.
     """
-    uids = set(_known_uids(session, {one.uid for one in found if one.uid}))
+    names = {one.uid: named_in(one.uid) for one in found}
+    ours = set(_known_uids(session, {name for those in names.values() for name in those if name}))
     left, is_passing = list[Interval](), False
     for one in found:
-        if one.uid in uids:
+        if not ours.isdisjoint(names[one.uid]):
             continue
-        hidden = own.current | own.previous if one.is_bare else frozenset[Interval]()
-        is_passing |= any(each in own.previous for each in one.stretches if one.is_bare)
-        left += [each for each in one.stretches if each not in hidden]
+        those = [each for each in one.stretches if one.by_times and own.are(each)]
+        is_passing |= bool(those)
+        left += [each for each in one.stretches if each not in those]
     return Times(union(left), is_passing)
 
 

@@ -37,6 +37,7 @@ class Question:
             "zone": home.zone,
             "stays": [(stay.first.isoformat(), stay.last.isoformat(), stay.zone) for stay in home.stays],
             "email": self.owner.email,
+            "inviter": self.owner.inviter,
             "span": (self.span.start, self.span.end),
         }
         return json.dumps(head).encode() + b"\n" + b"".join(self.files)
@@ -51,12 +52,13 @@ class Question:
             files.append(rest[at : at + size])
             at += size
         stays = tuple(Stay(date.fromisoformat(a), date.fromisoformat(b), zone) for a, b, zone in said["stays"])
-        return cls(tuple(files), Owner(Home(said["zone"], stays), said["email"]), Interval(*said["span"]))
+        owner = Owner(Home(said["zone"], stays), said["email"], said["inviter"])
+        return cls(tuple(files), owner, Interval(*said["span"]))
 
 
 def as_text(found: Iterable[Busy]) -> str:
     """What was found, as the process says it."""
-    return json.dumps([(one.uid, one.is_bare, [(each.start, each.end) for each in one.stretches]) for one in found])
+    return json.dumps([(one.uid, one.by_times, [(each.start, each.end) for each in one.stretches]) for one in found])
 
 
 def read(question: Question) -> list[Busy]:
@@ -75,4 +77,4 @@ def read(question: Question) -> list[Busy]:
     if done.returncode:
         raise NotRead(MEANINGS.get(done.returncode, Fault.TOO_MUCH))
     rows: list[Any] = json.loads(done.stdout)
-    return [Busy(uid, bare, tuple(Interval(*each) for each in stretches)) for uid, bare, stretches in rows]
+    return [Busy(uid, by_times, tuple(Interval(*each) for each in stretches)) for uid, by_times, stretches in rows]

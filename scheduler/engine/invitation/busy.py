@@ -13,17 +13,34 @@ __all__ = ["Busy", "Home", "NotACalendar", "Owner", "TooMuch", "busy"]
 
 MINUTE = 60
 MOST_STRETCHES = 20_000
-LONGEST_UID = 255
-WITHOUT_A_NAME = frozenset({"", "busy", "tentative", "ocupado", "ocupada", "provisional", "no disponible"})
+LONGEST_UID = 600
+MOST_DIGITS = 9
+WITHOUT_A_NAME = frozenset(
+    {
+        "",
+        "busy",
+        "tentative",
+        "away",
+        "out of office",
+        "private appointment",
+        "ocupado",
+        "ocupada",
+        "provisional",
+        "no disponible",
+        "fuera de la oficina",
+        "cita privada",
+    }
+)
 """Titles of events whose server shows when, and not what."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose calendar it is: her clock, and the address by which she is invited."""
+    """Whose calendar it is: her clock, the address by which she is invited, and that by which we invite her."""
 
     home: Home
     email: str = field(repr=False)
+    inviter: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +48,12 @@ class Busy:
     """
     One event, or one stretch of a free/busy answer, within the span: minutes rounded outwards, without buffers.
 
-    Where `is_bare`, nothing but its times is known of it, and its UID may be any.
+    Where `by_times`, its times alone say whether it is an invitation of ours, and its UID may be any: nothing else is
+    known of it, or it names us as who invites.
     """
 
     uid: str
-    is_bare: bool
+    by_times: bool
     stretches: tuple[Interval, ...]
 
 
@@ -70,7 +88,7 @@ def _of_one(calendar: Component, owner: Owner, zones: Zones, span: Span) -> Iter
             if said.params.get("FBTYPE", "BUSY").upper() != "FREE":
                 tzid = said.params.get("TZID", "")
                 periods = [period(text, tzid, zones) for text in said.value.split(",") if text.strip()]
-                yield from (_busy("", [one], span, is_bare=True) for one in periods if span.holds(one))
+                yield from (_busy("", [one], span, by_times=True) for one in periods if span.holds(one))
 
 
 def _by_uid(calendar: Component) -> dict[str, list[Component]]:
@@ -84,12 +102,21 @@ def _by_uid(calendar: Component) -> dict[str, list[Component]]:
 def _of_one_uid(events: list[Component], owner: Owner, zones: Zones, span: Span) -> Iterator[Busy]:
     """An event, repeated or not, and the instances of it that are otherwise; a change may come without its event."""
     changes = list(_changes(events, owner, zones))
+    whole = [event for event in events if event.first("RECURRENCE-ID") is None]
+    newest = max(map(_version, whole), default=0)
     found = [one for change in changes if change.shape and span.holds(one := _time(change.shape, zones))]
-    for event in events:
-        if event.first("RECURRENCE-ID") is None and _is_busy(event, owner) and (own := shape(event, zones)):
+    for event in whole:
+        if _version(event) == newest and _is_busy(event, owner) and (own := shape(event, zones)):
             found += times(event, own, changes, zones, span)
     if found:
-        yield _busy(events[0].text("UID"), found, span, is_bare=all(map(_is_bare, events)))
+        by_times = all(_is_known_by_times(event, owner) for event in events)
+        yield _busy(events[0].text("UID"), found, span, by_times=by_times)
+
+
+def _version(event: Component) -> int:
+    """Its SEQUENCE: of the same event only the highest counts (RFC 5546 §2.1.4)."""
+    sequence = event.text("SEQUENCE")[:MOST_DIGITS]
+    return int(sequence) if sequence.isdecimal() else 0
 
 
 def _time(own: Shape, zones: Zones) -> Seconds:
@@ -101,12 +128,11 @@ def _changes(events: Iterable[Component], owner: Owner, zones: Zones) -> Iterato
     newest: dict[tuple[str, str], tuple[int, Component, Property]] = {}
     for event in events:
         if said := event.first("RECURRENCE-ID"):
-            sequence = event.text("SEQUENCE")
-            version = int(sequence) if sequence.isdecimal() else 0
+            version = _version(event)
             key = (said.value, said.params.get("TZID", ""))
             if key not in newest or version >= newest[key][0]:
                 newest[key] = (version, event, said)
-    for _version, event, said in newest.values():
+    for _number, event, said in newest.values():
         own = shape(event, zones) if _is_busy(event, owner) else None
         yield Change(zones.moment(said), said.params.get("RANGE", "").upper() == "THISANDFUTURE", own)
 
@@ -127,11 +153,12 @@ def _declined(attendee: Property, owner: Owner) -> bool:
     return address == owner.email.casefold() and attendee.params.get("PARTSTAT", "").upper() == "DECLINED"
 
 
-def _is_bare(event: Component) -> bool:
-    return event.text("SUMMARY").casefold() in WITHOUT_A_NAME
+def _is_known_by_times(event: Component, owner: Owner) -> bool:
+    inviter = event.text("ORGANIZER").casefold().removeprefix("mailto:")
+    return event.text("SUMMARY").casefold() in WITHOUT_A_NAME or (inviter == owner.inviter.casefold() != "")
 
 
-def _busy(uid: str, found: Iterable[Seconds], span: Span, *, is_bare: bool) -> Busy:
+def _busy(uid: str, found: Iterable[Seconds], span: Span, *, by_times: bool) -> Busy:
     cut = ((max(start, span.start), min(end, span.end)) for start, end in found)
     minutes = (Interval(start // MINUTE, -(-end // MINUTE)) for start, end in cut)
-    return Busy(uid[:LONGEST_UID], is_bare, tuple(dict.fromkeys(minutes)))
+    return Busy(uid[:LONGEST_UID], by_times, tuple(dict.fromkeys(minutes)))

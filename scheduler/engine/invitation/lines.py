@@ -26,6 +26,7 @@ KEPT = frozenset(
         "TRANSP",
         "SUMMARY",
         "ATTENDEE",
+        "ORGANIZER",
         "FREEBUSY",
         "TZID",
         "TZOFFSETFROM",

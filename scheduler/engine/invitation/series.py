@@ -13,11 +13,15 @@ from scheduler.engine.invitation.their_zones import EPOCH, Moment, Zones
 
 MOST_TIMES = 1000
 ZONES_APART = timedelta(days=2)
+A_DAY = 86_400
 LENGTH = re.compile(r"\+?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-LONGEST = timedelta(days=3660)
+LONGEST = 3660
 
 Seconds = tuple[int, int]
 """[start, end) since the epoch."""
+
+Length = tuple[int, int]
+"""Days by the clock, and seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """When a component begins, and for how long it lasts: whole days, or exact seconds."""
+    """When a component begins, and for how long it lasts: days by its clock, and exact seconds."""
 
     begin: Moment
     days: int
@@ -49,8 +53,7 @@ class Shape:
         """The same at another time of its own clock."""
         if self.begin.clock is None:
             return zones.home.days(wall.date(), self.days)
-        start = self.begin.clock(wall)
-        return start, start + self.seconds
+        return self.begin.clock(wall), self.begin.clock(wall + timedelta(self.days)) + self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +76,26 @@ def shape(component: Component, zones: Zones) -> Shape | None:
     if said is None:
         return None
     begin = zones.moment(said)
-    length = _length(component, begin, zones)
+    days, seconds = _length(component, begin, zones)
     if begin.is_day:
-        return Shape(begin, max(1, length.days), 0)
-    return Shape(begin, 0, int(length.total_seconds())) if length > timedelta() else None
+        return Shape(begin, max(1, days + seconds // A_DAY), 0)
+    return Shape(begin, days, seconds) if (days, seconds) > (0, 0) else None
 
 
-def _length(component: Component, begin: Moment, zones: Zones) -> timedelta:
+def _length(component: Component, begin: Moment, zones: Zones) -> Length:
     if end := component.first("DTEND"):
         until = zones.moment(end)
         if begin.is_day or until.is_day:
-            found = until.wall - begin.wall
+            seconds = int((until.wall - begin.wall).total_seconds())
         else:
-            found = timedelta(seconds=until.second(zones.home) - begin.second(zones.home))
-    elif length := component.text("DURATION"):
-        found = duration(length)
-    else:
-        found = timedelta()
-    return min(found, LONGEST)
+            seconds = until.second(zones.home) - begin.second(zones.home)
+        return 0, min(seconds, LONGEST * A_DAY)
+    return duration(component.text("DURATION") or "PT0S")
 
 
-def duration(text: str) -> timedelta:
+def duration(text: str) -> Length:
     """
-    A length as it is written; one that goes back is none.
+    A length as it is written (RFC 5545 §3.3.6): a day is one of the clock, and may have 23 hours. Back is none.
 
     Raises:
         NotACalendar: It is no length.
@@ -106,8 +106,8 @@ def duration(text: str) -> timedelta:
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     if max(weeks, days, hours, minutes, seconds) > 10**8:
         raise NotACalendar("a length")
-    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return timedelta() if text.startswith("-") else length
+    exactly = (hours * 60 + minutes) * 60 + seconds
+    return (0, 0) if text.startswith("-") else (min(weeks * 7 + days, LONGEST), min(exactly, LONGEST * A_DAY))
 
 
 def times(event: Component, own: Shape, changes: Sequence[Change], zones: Zones, span: Span) -> Iterator[Seconds]:
@@ -146,7 +146,7 @@ def _as_changed(wall: datetime, one: Seconds, onwards: Sequence[tuple[int, Chang
     if new.begin.is_day:
         return new.at(wall + (new.begin.wall - change.of.wall), zones)
     start = one[0] + new.begin.second(zones.home) - since
-    return start, start + new.seconds
+    return start, start + new.days * A_DAY + new.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,8 @@ def _named(event: Component, own: Shape, zones: Zones) -> Iterator[tuple[datetim
             elif own.begin.is_day or moment.is_day:
                 yield moment.wall, own.at(moment.wall, zones)
             else:
-                start = moment.second(zones.home)
-                yield moment.wall, (start, start + own.seconds)
+                end_of_days = moment.after(own.days).second(zones.home)
+                yield moment.wall, (moment.second(zones.home), end_of_days + own.seconds)
 
 
 def period(text: str, tzid: str, zones: Zones) -> Seconds:
@@ -213,7 +213,9 @@ def period(text: str, tzid: str, zones: Zones) -> Seconds:
         NotACalendar: It is neither.
     """
     begin, _, end = text.strip().partition("/")
-    start = zones.read(begin, tzid).second(zones.home)
+    moment = zones.read(begin, tzid)
+    start = moment.second(zones.home)
     if end.startswith(("P", "+P")):
-        return start, start + int(duration(end).total_seconds())
+        days, seconds = duration(end)
+        return start, moment.after(days).second(zones.home) + seconds
     return start, zones.read(end, tzid).second(zones.home)

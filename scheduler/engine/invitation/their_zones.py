@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -39,8 +39,14 @@ class Home:
         return self._midnight(first, first), self._midnight(last + timedelta(days=1), last)
 
     def _midnight(self, day: date, spent: date) -> int:
-        zone = next((stay.zone for stay in self.stays if stay.first <= spent <= stay.last), self.zone)
-        return named(zone)(datetime.combine(day, time()))
+        return self._clock(spent)(datetime.combine(day, time()))
+
+    def second(self, wall: datetime) -> int:
+        """The second since the epoch at which a clock beside her shows this."""
+        return self._clock(wall.date())(wall)
+
+    def _clock(self, spent: date) -> Clock:
+        return named(next((stay.zone for stay in self.stays if stay.first <= spent <= stay.last), self.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,10 @@ class Moment:
     def second(self, home: Home) -> int:
         """The second since the epoch at which it is, or at which the person's day begins."""
         return home.days(self.wall.date(), 1)[0] if self.clock is None else self.clock(self.wall)
+
+    def after(self, days: int) -> "Moment":
+        """The same so many days later, by its own clock."""
+        return replace(self, wall=self.wall + timedelta(days=days))
 
 
 @cache
@@ -83,7 +93,7 @@ class Zones:
 
     A TZID is the IANA zone of that name, also where the calendar describes it otherwise (rules of Mexico that have
     ended); or Windows' name of one; or what the calendar describes. Nobody knows another, and it is left out as if the
-    time had none: those are of the calendar's own zone, or the person's.
+    time had none: those are of the calendar's own zone, or of where the person is on that day.
     """
 
     home: Home
@@ -132,7 +142,7 @@ class Zones:
         zone = iana(tzid)
         if not zone and tzid in self.described:
             return _as_described(self.described[tzid], self.until)
-        return named(zone or self.own or self.home.zone)
+        return named(zone or self.own) if zone or self.own else self.home.second
 
 
 def iana(tzid: str) -> str:

@@ -1,40 +1,16 @@
 """What the firm's own site may ask: free starts, and nothing from which load or people could be read."""
 
-import os
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
-import schemathesis
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
-from werkzeug.test import TestResponse
 
-from scheduler.app import create_app
 from scheduler.casework.booking import BookSlot, book
 from scheduler.casework.parts import Parts
-from scheduler.casework.transaction import writing
-from scheduler.models import Firm, db
-from scheduler.web.views import public
-from tests.builders.databases import Databases
 from tests.builders.firm import a_firm, an_intake
-from tests.builders.settings import settings_for
-from tests.conftest import TUESDAY
+from tests.builders.slots_asked import WEEK, ask
 
-WEEK = "/api/slots?from=2026-11-24&to=2026-12-01"
-SITE = "https://www.example.org"
 FRIDAY_NINE = "2026-11-27T17:00Z"
-
-
-def ask(app: Flask, address: str, **headers: str) -> TestResponse:
-    with app.app_context():
-        return app.test_client().get(address, headers=headers)
 
 
 def starts(app: Flask, address: str = WEEK) -> list[str]:
@@ -157,130 +133,3 @@ def test_31_days_are_told_at_once(app: Flask) -> None:
     a_firm(app).with_attorney("Ana")
 
     assert ask(app, "/api/slots?from=2026-12-01&to=2027-01-01").status_code == 200
-
-
-def name_origins(*origins: str) -> None:
-    with writing() as session:
-        house = session.get_one(Firm, 1)
-        house.settings = {**house.settings, "embed_origins": list(origins)}
-
-
-@pytest.mark.parametrize(
-    ("origin", "allowed"),
-    [
-        pytest.param(SITE, SITE, id="the firm's own site"),
-        pytest.param("https://example.org", None, id="the domain above it"),
-        pytest.param("https://a.www.example.org", None, id="a domain under it"),
-        pytest.param("http://www.example.org", None, id="the same, unsealed"),
-        pytest.param("https://www.example.org:8443", None, id="another port"),
-        pytest.param("https://www.example.org.evil.example", None, id="it begins the same"),
-        pytest.param("HTTPS://WWW.EXAMPLE.ORG", None, id="as no browser says it"),
-        pytest.param("null", None, id="nobody's"),
-        pytest.param("", None, id="none"),
-    ],
-)
-@pytest.mark.parametrize("address", [WEEK, "/api/openapi.json", "/api/slots"])
-def test_only_pages_of_a_named_origin_may_read_it(app: Flask, address: str, origin: str, allowed: str | None) -> None:
-    a_firm(app).with_attorney("Ana")
-    name_origins(SITE)
-
-    answer = ask(app, address, Origin=origin)
-
-    assert answer.headers.get("Access-Control-Allow-Origin") == allowed
-    assert "Origin" in answer.headers["Vary"]
-    assert "Access-Control-Allow-Credentials" not in answer.headers
-
-
-def test_without_a_named_origin_no_page_may_read_it(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
-
-    assert "Access-Control-Allow-Origin" not in ask(app, WEEK, Origin=SITE).headers
-
-
-@pytest.mark.parametrize("accepts", ["identity", "gzip", "br"])
-def test_what_has_not_changed_is_not_sent_again(app: Flask, accepts: str) -> None:
-    a_firm(app).with_attorney("Ana")
-    first = ask(app, WEEK, **{"Accept-Encoding": accepts})
-
-    again = ask(app, WEEK, **{"Accept-Encoding": accepts, "If-None-Match": first.headers["ETag"]})
-    another = ask(app, f"{WEEK}&kind=child", **{"Accept-Encoding": accepts, "If-None-Match": first.headers["ETag"]})
-
-    assert (first.headers["Cache-Control"], again.status_code, again.data) == ("no-cache", 304, b"")
-    assert another.status_code == 200
-
-
-@contextmanager
-def another_firm(databases: Databases, folder: Path) -> Iterator[Flask]:
-    clock = folder.with_suffix(".clock")
-    clock.write_text(TUESDAY.isoformat())
-    key = "another-key-for-another-firm-0123456789"
-    app = create_app(settings_for(folder, database_url=databases.url("sqlite"), clock_file=clock, secret_key=key))
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-def test_the_same_answer_of_two_firms_is_named_differently(app: Flask, databases: Databases, tmp_path: Path) -> None:
-    a_firm(app).with_attorney("Ana")
-    ours = ask(app, WEEK)
-    with another_firm(databases, tmp_path / "other") as other:
-        a_firm(other).with_attorney("Eva")
-        theirs = ask(other, WEEK)
-
-    assert ours.data == theirs.data
-    assert ours.headers["ETag"] != theirs.headers["ETag"]
-
-
-def test_the_document_lists_this_one_question_and_names_nobody(app: Flask) -> None:
-    a_firm(app).with_attorney("Ana")
-
-    said = ask(app, "/api/openapi.json").get_json()
-
-    assert list(said["paths"]) == ["/api/slots"]
-    assert not {"id", "name", "count", "attorney"} & set(names(said["paths"]["/api/slots"]["get"]["responses"]))
-
-
-def names(said: object) -> Iterator[str]:
-    """Every name of a property, however deep."""
-    if isinstance(said, dict):
-        yield from said.get("properties", {})
-        for inner in said.values():
-            yield from names(inner)
-
-
-EXAMPLES = 5_000 if os.environ.get("CITA_SOAK") else 60
-TOO_FAR_APART: list[Any] = [positive_data_acceptance]
-"""The document cannot say that two days are at most 31 days apart."""
-
-
-@pytest.mark.parametrize("mode", list(GenerationMode))
-def test_schemathesis_finds_nothing(app: Flask, mode: GenerationMode) -> None:
-    a_firm(app).with_attorney("Ana", hours="9:00-12:00")
-    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
-    asked = Counter[int]()
-
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(schema["/api/slots"]["GET"].as_strategy(generation_mode=mode))
-    def ask_it(case: schemathesis.Case[Any]) -> None:
-        answer = case.call()
-        asked[answer.status_code] += 1
-        case.validate_response(answer, excluded_checks=TOO_FAR_APART)
-
-    ask_it()
-
-    assert set(asked) <= {200, 400, 405}
-    assert asked.total() >= EXAMPLES
-
-
-def test_schemathesis_would_find_a_field_that_the_document_does_not_name(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    a_firm(app).with_attorney("Ana")
-    monkeypatch.setattr(public, "_said", lambda times: {"starts": [], "length": times.length, "zone": "", "count": 2})
-    case = schemathesis.openapi.from_wsgi("/api/openapi.json", app)["/api/slots"]["GET"].Case(
-        query={"from": "2026-12-01", "to": "2026-12-02"}
-    )
-
-    with pytest.raises(BaseExceptionGroup):
-        case.call_and_validate()

@@ -13,6 +13,7 @@ from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
+from scheduler.casework.open_calls import DECIDE
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CONFLICT_TASK
 from scheduler.casework.sealing import place, seal
@@ -157,7 +158,8 @@ def _write(made: _Decision, state: IntakeState, status: Status, note: str) -> No
     review.decided_at, review.decided_by, review.decision = now, made.who.id, status
     key = made.parts.keyring.open(intake.id)
     review.note = seal({"note": note}, key, place("conflict_review", "note", intake.id))
-    tasks.finish_all(made.session, OVERDUE_TASK, intake.id, now)
+    for kind in (OVERDUE_TASK, DECIDE):
+        tasks.finish_all(made.session, kind, intake.id, now)
 
 
 def _task(made: _Decision, kind: str, consultation: Consultation | None = None) -> None:

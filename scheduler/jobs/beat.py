@@ -12,7 +12,14 @@ from typing import cast
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-from scheduler.casework import calendar_reading, conflict_lists, earlier, resuming, waiting_letters
+from scheduler.casework import (
+    calendar_reading,
+    conflict_lists,
+    earlier,
+    open_calls,
+    resuming,
+    waiting_letters,
+)
 from scheduler.casework.cleaning import clean
 from scheduler.casework.conflict_desk import escalate
 from scheduler.casework.delivery import deliver_one
@@ -88,6 +95,7 @@ BEATS = (
     Beat("forget_lists", 600, lambda ground: conflict_lists.forget(ground.parts)),
     Beat("forget_letters", 600, lambda ground: waiting_letters.forget(ground.parts)),
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
+    Beat("open_calls", 60, lambda ground: open_calls.put_back(ground.parts)),
     Beat("triage", 600, lambda ground: nightly(ground.parts)),
     Beat("hold_reviews", 600, lambda ground: ask_for_reviews(ground.parts)),
     Beat("read_calendars", 60, read_calendars),

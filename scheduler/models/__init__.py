@@ -1,6 +1,7 @@
 """The tables, one subject a file; imported here so that every one of them is known."""
 
 from scheduler.models.calendar import Busy, Calendar
+from scheduler.models.call import CallTry
 from scheduler.models.conflict import ConflictHash, ConflictList, ConflictName, ConflictReview
 from scheduler.models.consultation import Block, Consultation, ConsultationChange
 from scheduler.models.database import Base, Model, UtcDateTime, db
@@ -19,6 +20,7 @@ __all__ = [
     "Block",
     "Busy",
     "Calendar",
+    "CallTry",
     "ClientLink",
     "Closure",
     "ConflictHash",

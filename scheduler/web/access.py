@@ -82,6 +82,7 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "desk.intake": Permission.SEE_CONTACT,
         "desk.level": Permission.SET_LEVEL,
         "desk.merge": Permission.MERGE,
+        "call_tries.save": Permission.DO_TASKS,
         "checked.show": Permission.CORRECT_FACTS,
         "checked.save": Permission.CORRECT_FACTS,
         "desk.consultation": Permission.SEE_DESK,

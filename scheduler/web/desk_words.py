@@ -50,6 +50,8 @@ TASKS: Words = {
     "call_now": _l("Call at once: her date is hours away"),
     "call_urgent": _l("Call her: urgent, and no time booked"),
     "call_back": _l("Call her back"),
+    "go_on_asking": _l("Take her answers by phone, or close it: she asked for a call"),
+    "decide_names": _l("Decide on the names"),
     "conflict_call": _l("Call her about the names to check"),
     "conflict_overdue": _l("Names must be decided on: overdue"),
     "tell_declined": _l("Tell her today that we cannot take it; give no reason"),
@@ -78,6 +80,16 @@ TASKS: Words = {
 }
 AT_CALENDARS = frozenset({"calendar_failed", "calendar_closed"})
 """Tasks that are seen to on the page of calendars."""
+
+CAUSES: Words = {
+    "not_reached": _l("Nobody answered"),
+    "not_safe": _l("She could not talk safely"),
+    "at_the_bridge": _l("She is at the bridge"),
+    "detained": _l("She was detained: stop every message to her"),
+    "moved": _l("She has moved"),
+    "our_fault": _l("We could not: our fault"),
+}
+"""Why a call came to nothing."""
 
 LEVELS: Words = {
     "E": _l("E: danger now, or a date within hours"),

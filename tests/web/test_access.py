@@ -119,6 +119,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "POST /desk/intake/<uuid:intake_id>/level": DESK,
+    "POST /desk/intake/<uuid:intake_id>/try": DESK,
     "POST /desk/intake/<uuid:intake_id>/merge/<uuid:other_id>": {"receptionist", "paralegal"},
     f"GET /desk/intake/<uuid:intake_id>/facts/{FACTS_OF_HERS}": {"receptionist", "paralegal", "attorney"},
     f"POST /desk/intake/<uuid:intake_id>/facts/{FACTS_OF_HERS}": {"receptionist", "paralegal", "attorney"},

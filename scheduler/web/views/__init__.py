@@ -7,6 +7,7 @@ from scheduler.web.views import (
     booking,
     brief,
     calendars,
+    call_tries,
     calls,
     checked,
     client,
@@ -58,6 +59,7 @@ CLIENT_DOORS = (
 STAFF_DOORS = (
     staff,
     desk,
+    call_tries,
     consultations,
     people,
     desk_booking,

@@ -82,7 +82,7 @@ def windows(spoken: Iterable[str]) -> list[tuple[int, int]]:
     found = []
     for text in spoken:
         start, dash, end = str(text).partition("-")
-        if not dash or minute(start) == minute(end):
+        if not dash or minute(start) in {minute(end), DAY}:
             raise BadFirmFile(f"{text!r} is no window such as 9:00-12:30")
         found.append((minute(start), minute(end)))
     return found

@@ -59,6 +59,7 @@ TASKS: Words = {
     "find_earlier_slot": _l("Find her an earlier time"),
     "offer_earlier": _l("Call her: an earlier time is kept for her until then"),
     "find_interpreter": _l("Find an interpreter"),
+    "hours_changed": _l("Hours have changed: somebody on this call does not work then"),
     "reseat_screened": _l("Change who is on the call: somebody on it may not hear her"),
     "keep_a_time": _l("Call her so that she keeps a time"),
     "offer_new_time": _l("Call her with another time"),

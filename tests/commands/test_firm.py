@@ -136,6 +136,7 @@ def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) 
         pytest.param('opens = "9:00"', 'opens = "24:30"', "'24:30' is no clock time", id="after midnight"),
         pytest.param("9:00-12:00", "9:00", "'9:00' is no window", id="no window"),
         pytest.param("9:00-12:00", "9:00-9:00", "'9:00-9:00' is no window", id="an empty window"),
+        pytest.param("9:00-12:00", "24:00-2:00", "'24:00-2:00' is no window", id="a start at the end of the day"),
         pytest.param('mon = ["9:00-12', 'monday = ["9:00-12', "'monday' is no weekday", id="no weekday"),
         pytest.param("day = 2026-12-24", 'day = "2026-12-24"', "day is a date", id="a date in quotation marks"),
         pytest.param('kind = "attorney"', 'kind = "lawyer"', "neither attorney nor interpreter", id="another kind"),

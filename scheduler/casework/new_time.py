@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from scheduler.casework import audit, links
+from scheduler.casework.documents import open_documents
 from scheduler.casework.keyring import KeyGone
+from scheduler.casework.leaving import stays_on_screen
 from scheduler.casework.links import AGAIN, digest
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.casework.visits import NoSuchPage
 from scheduler.casework.wanted import is_open
+from scheduler.engine.documents import Document
 from scheduler.engine.states import Actor, IntakeState
 from scheduler.models import Intake, db
 
@@ -20,10 +23,11 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One look by such a link; `subject` is what a proof is good for."""
+    """One look by such a link; `subject` is what a proof is good for, `stays` how long without a touch."""
 
     intake: Intake = field(repr=False)
     now: datetime
+    stays: timedelta
 
     @property
     def subject(self) -> str:
@@ -66,11 +70,12 @@ def visit(parts: Parts, token: str, purpose: str = AGAIN) -> Return:
     link = links.find(parts, token)
     if link is None or link.purpose != purpose:
         raise NoSuchPage
+    intake = db.session.get_one(Intake, link.intake_id)
     try:
-        parts.keyring.open(link.intake_id)
+        contact = open_documents(parts, intake, Document.CONTACT)
     except KeyGone:
         raise NoSuchPage from None
-    return Return(db.session.get_one(Intake, link.intake_id), parts.clock.now())
+    return Return(intake, parts.clock.now(), stays_on_screen(contact))
 
 
 def go_on(parts: Parts, token: str) -> str:

@@ -7,6 +7,7 @@ from scheduler.casework import links, rooms, triage, when
 from scheduler.casework.documents import open_documents
 from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
+from scheduler.casework.leaving import stays_on_screen
 from scheduler.casework.moving import LATEST_MOVE, MOST_MOVES
 from scheduler.casework.parts import Parts
 from scheduler.engine.documents import Document
@@ -31,7 +32,7 @@ class Visit:
     One look at a client's own page, by nothing but its link.
 
     `city` names the hour in words that give nothing away; None where she would not say where she is.
-    `room_url` is set while the door of a video room is open.
+    `room_url` is set while the door of a video room is open. `stays`: how long the page is open without a touch.
     """
 
     consultation: Consultation
@@ -39,6 +40,7 @@ class Visit:
     now: datetime
     city: str | None = field(repr=False)
     room_url: str | None = field(repr=False)
+    stays: timedelta
 
     @property
     def subject(self) -> str:
@@ -92,11 +94,12 @@ def visit(parts: Parts, token: str, purpose: str = links.MANAGE) -> Visit:
     intake = db.session.get_one(Intake, consultation.intake_id)
     now = parts.clock.now()
     try:
-        answers = open_documents(parts, intake, Document.PLACE)
+        answers = open_documents(parts, intake, Document.CONTACT, Document.PLACE)
         room = rooms.open_room(parts, firm(), consultation, now)
     except KeyGone:
         raise NoSuchPage from None
-    return Visit(consultation, intake, now, quiet_city(triage.her_place(answers, now)), room)
+    city = quiet_city(triage.her_place(answers, now))
+    return Visit(consultation, intake, now, city, room, stays_on_screen(answers))
 
 
 def quiet_city(place: Place) -> str | None:

@@ -65,6 +65,8 @@ PUBLIC = frozenset(
         "staff.check_password",
         "staff.code",
         "staff.login",
+        "still_here.ask",
+        "still_here.stay",
         "waiting_letter.prove",
         "waiting_letter.show",
     }

@@ -1,4 +1,4 @@
-"""A client proves that she is she before her own page changes anything; this browser remembers it for half an hour."""
+"""A client proves that she is she before her own page changes anything; her browser knows it while she is there."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +18,6 @@ from scheduler.words import _l
 
 PROVEN, PROBLEM, ON_ITS_WAY, REFUSED = "proven", "problem", "on_its_way", "refused"
 CODE, YEAR = "code", "year"
-LASTS = timedelta(minutes=30)
 NONCE = 8
 """Bytes that tell one proof from the next."""
 
@@ -34,7 +33,7 @@ PROBLEMS: dict[str, object] = {
 
 
 class Seen(Protocol):
-    """One look by a secret address: whose, when, and what a proof that is given here is good for."""
+    """One look by a secret address: whose, when, what a proof given here is good for and how long without a touch."""
 
     @property
     def intake(self) -> Intake: ...
@@ -42,23 +41,26 @@ class Seen(Protocol):
     def now(self) -> datetime: ...
     @property
     def subject(self) -> str: ...
+    @property
+    def stays(self) -> timedelta: ...
 
 
 def is_proven(seen: Seen, *, by_code: bool = False) -> bool:
-    """Whether this browser has proved it for this consultation (`by_code`: not by the year), and not too long ago."""
+    """
+    Whether this browser has proved it for this consultation (`by_code`: not by the year), and she is still there.
+
+    Whoever asks is: what she types next is not lost because she proved it a while ago.
+    """
     kept = session.get(PROVEN) or {}
-    is_hers = kept.get("for") == seen.subject and kept.get("until", 0) > seen.now.timestamp()
-    return is_hers and (kept.get("by") == CODE or not by_code)
+    if kept.get("for") != seen.subject or kept.get("until", 0) <= seen.now.timestamp():
+        return False
+    session[PROVEN] = {**kept, "until": (seen.now + seen.stays).timestamp()}
+    return kept.get("by") == CODE or not by_code
 
 
 def by_code() -> bool:
     """Whether the last proof of this browser was a code: then she has the phone that we know."""
     return (session.get(PROVEN) or {}).get("by") == CODE
-
-
-def go_on(seen: Seen) -> None:
-    """She has just sent a page: what she types next is not lost because she proved it half an hour ago."""
-    session[PROVEN] = {**session[PROVEN], "until": (seen.now + LASTS).timestamp()}
 
 
 def keep_refused() -> None:
@@ -125,6 +127,6 @@ def _proved(token: str, seen: Seen) -> str:
         proofs.prove(parts(), token, Proof(None if code else said.get("birth_year"), code))
     except WrongProof:
         return "wrong"
-    proved = {"by": CODE if code else YEAR, "until": (seen.now + LASTS).timestamp()}
+    proved = {"by": CODE if code else YEAR, "until": (seen.now + seen.stays).timestamp()}
     session[PROVEN] = {"for": seen.subject, "at": token_hex(NONCE), **proved}
     return ""

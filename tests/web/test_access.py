@@ -67,6 +67,8 @@ PUBLIC_ROUTES = {
     "POST /c/<token>/new-time",
     "GET /c/<token>/not-now",
     "POST /c/<token>/not-now",
+    "GET /c/<token>/still-here",
+    "POST /c/<token>/still-here",
     "GET /healthz",
     "POST /apply/next",
     "GET /apply/hand-over",

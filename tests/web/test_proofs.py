@@ -20,10 +20,10 @@ def test_changes_ask_first_who_she_is(browser: Browser, page: str, name: str) ->
     assert browser.slots == {}
 
 
-def test_her_year_of_birth_opens_it_for_half_an_hour(browser: Browser, page: str, hands: Hands) -> None:
+def test_her_year_of_birth_opens_it_until_she_is_gone_for_an_hour(browser: Browser, page: str, hands: Hands) -> None:
     prove(browser, f"{page}/move")
     opened = bool(browser.slots)
-    hands.set(hands.now + timedelta(minutes=31))
+    hands.set(hands.now + timedelta(minutes=60))
     browser.get(f"{page}/move")
 
     assert (opened, browser.slots) == (True, {})

@@ -34,6 +34,7 @@ from scheduler.web.views import (
     short,
     silencing,
     staff,
+    still_here,
     time_off,
     waiting_letter,
 )
@@ -54,6 +55,7 @@ CLIENT_DOORS = (
     short,
     helping,
     waiting_letter,
+    still_here,
     public,
 )
 STAFF_DOORS = (

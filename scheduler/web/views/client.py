@@ -13,7 +13,7 @@ from scheduler.casework.moving import Cancel, MoveTo, NotBookable, NotOffered, R
 from scheduler.casework.openings import Offer
 from scheduler.casework.visits import NoSuchPage, Visit, visit
 from scheduler.engine.more_questions import MORE_PAGES
-from scheduler.web import locale, proving
+from scheduler.web import locale, proving, staying
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
 from scheduler.web.timetable import Timetable, next_times, start_of, times_words, timetable
@@ -161,6 +161,7 @@ def save_not_now(token: str) -> ResponseReturnValue:
 def look(token: str) -> Visit:
     """Open the page by its link, in her language."""
     seen = visit(parts(), token)
+    staying.stay(token, seen.stays, seen.subject)
     locale.prefer(seen.intake.locale)
     return seen
 

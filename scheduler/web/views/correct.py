@@ -65,7 +65,6 @@ def save(token: str, page: str) -> ResponseReturnValue:
     known = _known(seen, page)
     if known is None:
         return redirect(f"/c/{token}/facts", 303)
-    proving.go_on(seen)
     form = BY_SLUG[page](request.form, context(known.answers))
     try:
         if not form.validate():

@@ -13,7 +13,7 @@ from scheduler.web.views.leave import PATH as LEFT
 
 STILL_HERE = address("still-here")
 WARNING = timedelta(minutes=2)
-PAGE = re.compile(r"[a-z][a-z-]{1,20}", re.ASCII)
+PAGE = re.compile(r"[a-z][a-z/-]{1,30}", re.ASCII)
 
 
 def register(app: Flask) -> None:
@@ -27,7 +27,8 @@ def ask() -> ResponseReturnValue:
     left = seconds_left()
     if not left:
         return redirect(LEFT, 303)
-    return render_template("intake/still_here.html", left=left, left_url=LEFT, page=_page(request.args))
+    words = {"action": STILL_HERE, "page": _page(request.args)}
+    return render_template("intake/still_here.html", left=left, left_url=LEFT, **words)
 
 
 def stay() -> ResponseReturnValue:
@@ -46,10 +47,11 @@ def _page(said: Any) -> str:
 
 
 def _idle() -> dict[str, Any]:
-    """Where an intake is shown: after how many seconds it is closed, after how many she is asked, and where."""
+    """Where her answers or her time are shown: when the page is closed, when she is asked (in seconds), and where."""
     if "idle" not in g:
         return {}
-    page = request.path.removeprefix(address(""))
-    asking = f"{STILL_HERE}?page={page}" if PAGE.fullmatch(page) else STILL_HERE
+    under = g.get("idle_under", address(""))
+    page, still_here = request.path.removeprefix(under), f"{under}still-here"
+    asking = f"{still_here}?page={page}" if PAGE.fullmatch(page) else still_here
     asked_after = g.idle - int(WARNING.total_seconds())
-    return {"idle": {"ends": g.idle, "asks": asked_after, "url": asking, "action": STILL_HERE}}
+    return {"idle": {"ends": g.idle, "asks": asked_after, "url": asking, "action": still_here}}

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.casework import helping, leaving
 from scheduler.casework.firm import firm
+from scheduler.web import staying
 from scheduler.web.apply import DRAFT, HELPER, draft_token, forget_everybody
 from scheduler.web.parts import parts
 from scheduler.web.security import csrf
@@ -50,6 +51,7 @@ def left() -> ResponseReturnValue:
     """An empty page that goes elsewhere at once; what this browser no longer opens it forgets here."""
     if DRAFT in session and not draft_token():
         forget_everybody()
+    staying.forget_if_over()
     headers = {"Refresh": f"0; url={neutral_site()}", "Clear-Site-Data": CLEAR}
     return render_template("intake/leave.html"), 200, headers
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from scheduler.casework import new_time
 from scheduler.casework.new_time import Return
 from scheduler.casework.visits import NoSuchPage
-from scheduler.web import locale, not_taken, proving
+from scheduler.web import locale, not_taken, proving, staying
 from scheduler.web.apply import address, open_here
 from scheduler.web.parts import parts
 from scheduler.web.views import waiting_letter
@@ -45,5 +45,6 @@ def save(token: str) -> ResponseReturnValue:
 
 def _look(token: str) -> Return:
     seen = new_time.visit(parts(), token)
+    staying.stay(token, seen.stays, seen.subject)
     locale.prefer(seen.intake.locale)
     return seen

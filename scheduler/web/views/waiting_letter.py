@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from forms.booking import ProofForm
 from scheduler.casework import waiting_letters
+from scheduler.casework.leaving import ON_SCREEN_UNSAFE
 from scheduler.casework.links import digest
 from scheduler.casework.proofs import Ways
 from scheduler.casework.waiting_letters import WrongYear
-from scheduler.web import locale, not_taken
+from scheduler.web import locale, not_taken, staying
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
 from scheduler.web.proving import PROBLEMS
@@ -36,6 +37,7 @@ def instead(token: str) -> ResponseReturnValue:
 def show(token: str) -> ResponseReturnValue:
     """Who is there? Then the letter, once."""
     letter = waiting_letters.find(parts(), token)
+    staying.stay(token, ON_SCREEN_UNSAFE)
     locale.prefer(letter.locale)
     if session.pop(OPENED, "") == digest(token).hex():
         return not_taken.page(letter.deleted_on)

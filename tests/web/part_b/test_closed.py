@@ -93,20 +93,20 @@ def test_a_page_that_asks_for_no_proof_would_be_noticed(
     assert (asked, "Is it you?" in browser.text) == (True, False)
 
 
-def test_who_goes_on_page_by_page_does_not_lose_one_to_the_half_hour(
+def test_who_goes_on_page_by_page_does_not_lose_one_to_the_hour(
     app: Flask, call: Consultation, browser: Browser, more: str, hands: Hands
 ) -> None:
     for page in ("people", "reasons"):
         browser.get(f"{more}/{page}")
-        hands.set(hands.now + timedelta(minutes=20))
+        hands.set(hands.now + timedelta(minutes=40))
         browser.post(f"{more}/{page}", **TYPED[page])
 
     assert stored(app, call)["fear_note"] == "Amenazas."
 
 
-def test_after_half_an_hour_without_a_page_she_proves_it_again(
+def test_after_an_hour_without_a_page_she_proves_it_again(
     app: Flask, browser: Browser, more: str, hands: Hands
 ) -> None:
-    hands.set(hands.now + timedelta(minutes=31))
+    hands.set(hands.now + timedelta(minutes=60))
 
     assert "birth_year" in browser.get(f"{more}/people").text

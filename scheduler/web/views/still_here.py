@@ -1,0 +1,49 @@
+"""Is she still there? Asked on her own page, before it is closed."""
+
+import re
+from typing import Any
+
+from flask import Flask, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from scheduler.web import staying
+from scheduler.web.views.leave import PATH as LEFT
+
+RULE = "/c/<token>/still-here"
+PAGE = re.compile(r"[a-z][a-z/-]{1,30}", re.ASCII)
+
+
+def register(app: Flask) -> None:
+    app.add_url_rule(RULE, "still_here.ask", ask)
+    app.add_url_rule(RULE, "still_here.stay", stay, methods=["POST"])
+
+
+def ask(token: str) -> ResponseReturnValue:
+    """The question, and how long it stands; to look at it keeps nothing open."""
+    left = staying.seconds_left(token)
+    if not left:
+        return redirect(LEFT, 303)
+    words = {"action": request.path, "page": _page(token, request.args)}
+    return render_template("intake/still_here.html", left=left, left_url=LEFT, **words)
+
+
+def stay(token: str) -> ResponseReturnValue:
+    """She is: back to what she was looking at, for as long again."""
+    if not staying.stay_on(token):
+        return redirect(LEFT, 303)
+    page = _page(token, request.form)
+    return redirect(f"/c/{token}/{page}" if page else f"/c/{token}", 303)
+
+
+def _page(token: str, said: Any) -> str:
+    """What she was looking at, if it is one of ours: no address is made of what somebody sent."""
+    page = str(said.get("page", ""))
+    if not PAGE.fullmatch(page):
+        return ""
+    try:
+        current_app.url_map.bind("").match(f"/c/{token}/{page}", method="GET")
+    except (HTTPException, RequestRedirect):
+        return ""
+    return page

@@ -17,9 +17,9 @@ from scheduler.models import Intake, db
 from scheduler.models.database import shorten_log
 from tests.builders.databases import Databases
 from tests.builders.firm import a_firm
+from tests.builders.sentinels import ADDRESS, asks_and_books, files, found, rows
 from tests.builders.staff import a_login, who_is
 from tests.conftest import Hands, on_both
-from tests.test_sealing import ADDRESS, asks_and_books, files, found, rows
 
 PIECE = slice(16, 64)
 """Bytes out of the middle of a sealed document: random, so that they stand nowhere else."""

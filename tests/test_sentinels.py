@@ -26,9 +26,9 @@ from scheduler.models import Intake, Upload, db
 from tests.builders.client import Client
 from tests.builders.files import PAPER, a_photo
 from tests.builders.firm import a_firm
+from tests.builders.sentinels import ADDRESS, NUMBER, PERSON, PHONE, TYPED, files, found, rows
 from tests.builders.submissions import MOST
 from tests.conftest import on_both
-from tests.test_sealing import ADDRESS, NUMBER, PERSON, PHONE, TYPED, files, found, rows
 
 RECEIPT, OTHER_PHONE = "IOE9876543219", "6641357924"
 HELPER: Mapping[str, Any] = {

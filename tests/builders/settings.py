@@ -8,6 +8,7 @@ from typing import Any
 from config import MasterKey, Settings
 
 SECRET_KEY = "q4Zp0aY7nV2xK9sL3wE8rT6uI1oP5dFgHjCbMvN-test"
+EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "firm.example.toml"
 MASTER = MasterKey("t1", bytes(range(7, 39)))
 MASTER_TEXT = f"t1:{base64.b64encode(MASTER.secret).decode()}"
 

@@ -10,12 +10,13 @@ from flask import Flask
 from scheduler.casework import tasks
 from scheduler.casework.booking import BookSlot, book
 from scheduler.casework.transaction import writing
-from scheduler.models import Consultation, Intake, Staff, db
+from scheduler.models import Block, Consultation, Intake, Staff, db
 from tests.builders.firm import an_intake
 from tests.conftest import TUESDAY
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 URGENT = {"detained_now": "yes_immigration"}
+MAM: dict[str, Any] = {"spoken_language": "mam", "interpreter_needed": "yes"}
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -25,6 +26,13 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 
 def booked(app: Flask, start: datetime, mode: str = "phone", **answers: Any) -> Consultation:
     return book(app.extensions["cita"], BookSlot(an_intake(app, **answers).id, start, mode))
+
+
+def taken() -> list[tuple[int, int, int]]:
+    """Whose minutes are taken, from and to."""
+    db.session.rollback()
+    rows = db.session.query(Block).filter(Block.active).order_by(Block.person, Block.b0)
+    return [(row.person, row.b0, row.b1) for row in rows]
 
 
 def count(model: type[Any]) -> int:

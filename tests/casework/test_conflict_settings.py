@@ -10,8 +10,8 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.models import Audit, db
 from tests.builders.firm import a_firm
+from tests.builders.settings import EXAMPLE
 from tests.builders.staff import a_login, who_is
-from tests.commands.test_firm import EXAMPLE
 from tests.commands.typing import typed
 from tests.conftest import TUESDAY
 

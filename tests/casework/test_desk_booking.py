@@ -14,8 +14,7 @@ from scheduler.engine.states import IntakeState
 from scheduler.engine.zones import minute_of
 from scheduler.models import Audit, Block, Busy, Calendar, Consultation, ConsultationChange, db
 from tests.builders.firm import a_firm, an_intake
-from tests.casework.appointments import at, booked, somebody
-from tests.casework.test_interpreting import taken
+from tests.casework.appointments import at, booked, somebody, taken
 from tests.conftest import Hands, on_both
 
 

@@ -1,7 +1,5 @@
 """An attorney and an interpreter are booked together or not at all."""
 
-from typing import Any
-
 import pytest
 from flask import Flask
 
@@ -14,16 +12,8 @@ from scheduler.casework.transaction import writing
 from scheduler.engine.zones import minute_of
 from scheduler.models import Block, Consultation, Outbox, Task, db
 from tests.builders.firm import a_firm, again, an_intake
-from tests.casework.appointments import at, booked
+from tests.casework.appointments import MAM, at, booked, taken
 from tests.conftest import on_both
-
-MAM: dict[str, Any] = {"spoken_language": "mam", "interpreter_needed": "yes"}
-
-
-def taken() -> list[tuple[int, int, int]]:
-    db.session.rollback()
-    rows = db.session.query(Block).filter(Block.active).order_by(Block.person, Block.b0)
-    return [(row.person, row.b0, row.b1) for row in rows]
 
 
 @on_both

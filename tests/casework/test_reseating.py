@@ -15,8 +15,7 @@ from scheduler.engine.zones import minute_of
 from scheduler.models import Consultation, ConsultationChange, Intake, Outbox, Task, db
 from tests.builders.firm import a_firm, again
 from tests.builders.staff import a_login, who_is
-from tests.casework.appointments import at, booked
-from tests.casework.test_interpreting import MAM, taken
+from tests.casework.appointments import MAM, at, booked, taken
 from tests.conftest import on_both
 
 

@@ -13,9 +13,9 @@ from scheduler.casework.uploads import Incoming, UploadState, add, kept
 from scheduler.channels.clamav import ClamAv
 from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, Task, Upload, db
+from tests.builders.clamav import clamd
 from tests.builders.files import EICAR, RECORDING, a_file
 from tests.builders.firm import an_intake
-from tests.channels.test_clamav import clamd
 from tests.conftest import on_both
 
 NOBODY = ClamAv("tcp://127.0.0.1:9")

@@ -16,8 +16,7 @@ from scheduler.engine.zones import minute_of
 from scheduler.models import Block, Consultation, ConsultationChange, Outbox, db
 from tests.builders.firm import a_firm, again
 from tests.builders.staff import a_login, who_is
-from tests.casework.appointments import URGENT, at, booked
-from tests.casework.test_interpreting import taken
+from tests.casework.appointments import URGENT, at, booked, taken
 from tests.conftest import on_both
 
 wall = datetime.fromisoformat

@@ -12,12 +12,10 @@ from scheduler.casework.asked import SetQuestions, set_questions
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.models import Closure, Firm, Override, Person, Stay, WorkingHours, db
+from tests.builders.settings import EXAMPLE
 from tests.builders.staff import a_login, who_is
 from tests.commands.typing import typed
 from tests.conftest import on_both
-
-EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "firm.example.toml"
-
 
 ZONE = "America/Los_Angeles"
 COURT = '[[firm.courts]]\ncode = "{}"\nen = "Reno"\nes = "Reno"\nzone = "{}"\n\n'

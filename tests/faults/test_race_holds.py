@@ -12,8 +12,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.slot_holds import hold
 from scheduler.models import Block, Consultation
 from tests.builders.firm import a_firm, an_intake
-from tests.conftest import on_both
-from tests.faults.test_race_booking import (
+from tests.builders.races import (
     MONDAY_TO_SATURDAY,
     at_once,
     count,
@@ -23,6 +22,7 @@ from tests.faults.test_race_booking import (
     times,
     without_the_guard,
 )
+from tests.conftest import on_both
 
 pytestmark = pytest.mark.fault
 

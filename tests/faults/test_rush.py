@@ -34,10 +34,10 @@ from scheduler.engine.states import Actor, Refused
 from scheduler.engine.zones import minute_of
 from scheduler.models import Block, Consultation, db
 from tests.builders.firm import a_firm, an_intake
+from tests.builders.races import MONDAY_TO_SATURDAY, count, overlaps, times, without_the_guard
 from tests.builders.servers import sender, serving
 from tests.conftest import Hands, on_both
 from tests.faults.rush import Answers, Rush, rush
-from tests.faults.test_race_booking import MONDAY_TO_SATURDAY, count, overlaps, times, without_the_guard
 
 pytestmark = pytest.mark.fault
 

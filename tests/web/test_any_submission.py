@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forms import booking, files, resuming
-from forms.base import IntakePage, QuestionForm
+from forms.base import QuestionForm
 from forms.flow import BY_SLUG as PART_A
 from forms.more.flow import BY_SLUG as PART_B
 from scheduler.engine import branches, corrections, more_pages
@@ -20,11 +18,12 @@ from scheduler.models import Consultation
 from scheduler.web.access import PUBLIC
 from tests.builders import claims
 from tests.builders.browser import a_booking, own_page
-from tests.builders.earlier import EVERYTHING, earlier_answers
+from tests.builders.earlier import EVERYTHING, Stored, earlier_answers
 from tests.builders.firm import a_firm
 from tests.builders.hostile import Pairs
+from tests.builders.sent_pages import Page, of_a_page
 from tests.builders.submissions import settled, submission
-from tests.builders.visitor import Sent, Visitor, listening, read
+from tests.builders.visitor import Sent, Visitor, listening
 from tests.web.conftest import START
 
 pytestmark = pytest.mark.soak
@@ -33,7 +32,6 @@ SOAK = bool(os.environ.get("CITA_SOAK"))
 TIMES = 10 if SOAK else 1
 """A thousand submissions with the other tests, the same ones each time; ten thousand, and others, in a soak."""
 
-Stored = dict[str, Any]
 TICKED: Pairs = [("ack_no_relationship", "1"), ("consent_privacy", "1"), ("helper_attests", "1")]
 REACHABLE = {name: EVERYTHING[name] for name in ("device_safe", "contact_channel", "phone_shared", "may_write")}
 """She gets codes, without which nothing of how she is reached is corrected."""
@@ -65,15 +63,6 @@ EXTRA: list[Pairs] = [[], [("send_code", "1")], [("none", "1")], [("page", "zent
 BODIES = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "text/plain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as it is sent: `unseen` answers stay where nothing is written in their place, `others` are stored, too."""
-
-    kind: type[IntakePage]
-    unseen: frozenset[str] = frozenset()
-    others: tuple[type[IntakePage], ...] = tuple(PART_A.values())
-
-
 def examples(number: int) -> settings:
     return settings(
         max_examples=number * TIMES,
@@ -101,27 +90,6 @@ def call(app: Flask, visitor: Visitor) -> Consultation:
 
 def of_an_answer(sent: Sent) -> list[str]:
     return [*claims.broken(sent), *claims.repeated(sent)]
-
-
-def of_a_page(visitor: Visitor, page: Page, before: Stored, sent: Sent, after: Stored | None) -> list[str]:
-    """What is wrong with what is stored after a page that was open to her was sent."""
-    shown = {name: said for name, said in before.items() if name not in page.unseen}
-    form = page.kind(read(sent.pairs), visitor.context(shown))
-    if not form.validate() or sent.answer.status_code != 303:
-        return [] if after == before else ["changed by what was refused"]
-    if after is None:
-        return [] if sent.location == "/apply/ask-first" else ["nothing is left"]
-    replaced = set(branches.fields_of(form.slug)) - page.unseen
-    expected = {name: value for name, value in before.items() if name not in replaced} | form.answers()
-    known = visitor.context(after)
-    asked = claims.asked(after, known)
-    wrong = {
-        "lost": claims.lost(expected, after, asked),
-        "hidden": claims.hidden(after, asked),
-        "foreign": claims.foreign(before, after, form.slug),
-        "unfit": claims.unfit(page.others, after, known),
-    }
-    return [f"{what}: {names}" for what, names in wrong.items() if names]
 
 
 def of_a_closed_one(before: Stored, after: Stored | None) -> list[str]:

@@ -19,26 +19,10 @@ from scheduler.engine.urgency import Level
 from scheduler.models import Audit, Consultation, Intake, Outbox, Task, db
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.client import typed
+from tests.builders.corrected import CONTACT, HEARING, MATAMOROS
 from tests.builders.firm import a_firm, again, an_intake
 from tests.conftest import Hands
 from tests.web.conftest import START, letters, tasks
-
-HEARING = {
-    "court_papers": "yes",
-    **typed("next_hearing_date", "2026-12-03"),
-    "removal_order": "no",
-    "fear_interview": "none",
-    "other_deadline": "no",
-}
-MATAMOROS = {"current_country": "MX", "mx_city": "matamoros"}
-CONTACT = {
-    "contact_channel": "sms",
-    "contact_phone": "664 765 4321",
-    "contact_phone-country": "MX",
-    "phone_shared": "only_me",
-    "may_write": "yes",
-    "can_leave_message": "no",
-}
 
 
 def prove_by_code(browser: Browser, app: Flask, call: Consultation, path: str) -> None:

@@ -11,9 +11,9 @@ from scheduler.casework.documents import open_answers
 from scheduler.casework.parts import Parts
 from scheduler.models import Consultation, Intake
 from tests.builders.browser import a_booking
+from tests.builders.corrected import CONTACT, HEARING, MATAMOROS
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.staff import at_the_desk
-from tests.web.test_correcting import CONTACT, HEARING, MATAMOROS
 
 IN_US_BEFORE: dict[str, Any] = {"ever_in_us": "left", "last_arrival_date": {"y": 2026, "m": 9, "d": 1}}
 

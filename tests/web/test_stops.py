@@ -15,19 +15,10 @@ from tests.builders.browser import at
 from tests.builders.client import ASKED, Client
 from tests.builders.firm import a_firm
 from tests.builders.staff import at_the_desk
+from tests.builders.stopped import TOMORROW
 from tests.conftest import TUESDAY, Hands, on_both
 
 pytestmark = pytest.mark.usefixtures("one_attorney")
-
-TOMORROW = {
-    "ever_in_us": "sent_back",
-    "last_arrival_date": "2026-08-03",
-    "waiting_in_mexico_program": "yes_papers",
-    "court_papers": "yes",
-    "next_hearing_date": "2026-11-25",
-    "removal_order": "no",
-    "fear_interview": "none",
-}
 
 
 def task() -> Task:

@@ -15,11 +15,11 @@ from scheduler.engine import branches
 from scheduler.models import Intake
 from scheduler.web import errors
 from tests.builders import claims
-from tests.builders.earlier import EVERYTHING
+from tests.builders.earlier import EVERYTHING, Stored
 from tests.builders.firm import a_firm
 from tests.builders.hostile import MARK, Pairs
+from tests.builders.sent_pages import Page, of_a_page
 from tests.builders.visitor import Visitor, listening, read
-from tests.web.test_any_submission import Page, Stored, of_a_page
 
 ABOUT: Pairs = [
     *(("given_names", f"{MARK} Elena"), ("family_names", "Paz"), ("birth_date-year", "1990")),

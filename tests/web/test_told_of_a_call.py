@@ -16,8 +16,8 @@ from scheduler.casework.transaction import writing
 from scheduler.models import Intake, Outbox, Task, db
 from tests.builders.browser import at
 from tests.builders.client import Client
+from tests.builders.stopped import TOMORROW
 from tests.conftest import Hands, on_both
-from tests.web.test_stops import TOMORROW
 
 pytestmark = pytest.mark.usefixtures("one_attorney")
 

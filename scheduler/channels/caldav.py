@@ -56,10 +56,10 @@ def _mark(fetcher: Fetcher, reading: Reading) -> str | None:
         raise NotRead(meant(answer.status))
     if answer.status != MULTISTATUS:
         return None
-    tree = _tree(answer.body)
-    if tree.find(f".//{{{DAV}}}resourcetype/{{{CALDAV}}}calendar") is None:
+    said = tree(answer.body)
+    if said.find(f".//{{{DAV}}}resourcetype/{{{CALDAV}}}calendar") is None:
         raise NotRead(Fault.NOT_A_CALENDAR)
-    return mark_of(tree.findtext(f".//{{{APPLE}}}getctag"))
+    return mark_of(said.findtext(f".//{{{APPLE}}}getctag"))
 
 
 def _put(fetcher: Fetcher, reading: Reading, method: str, words: str, depth: str) -> Answer:
@@ -82,14 +82,14 @@ def _events(body: bytes) -> Iterator[bytes]:
     Raises:
         NotRead: One of them is missing, so that nobody knows what else is.
     """
-    for response in _tree(body).iter(f"{{{DAV}}}response"):
+    for response in tree(body).iter(f"{{{DAV}}}response"):
         found = response.findtext(f".//{{{CALDAV}}}calendar-data")
         if not found:
             raise NotRead(Fault.UNREACHABLE)
         yield found.encode()
 
 
-def _tree(body: bytes) -> Element:
+def tree(body: bytes) -> Element:
     """
     The elements; a tag is `{namespace}name`.
 
@@ -100,12 +100,12 @@ def _tree(body: bytes) -> Element:
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
 
-    def begin(tag: str, _attributes: object) -> None:
+    def begin(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST:
             raise NotRead(Fault.NOT_A_CALENDAR)
-        builder.start(_named(tag), {})
+        builder.start(_named(tag), attributes)
 
     def end(tag: str) -> None:
         nonlocal depth

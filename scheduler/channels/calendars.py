@@ -28,6 +28,8 @@ class Fault(StrEnum):
     GONE = "gone"
     NOT_A_CALENDAR = "not_a_calendar"
     TOO_MUCH = "too_much"
+    ELSEWHERE = "elsewhere"
+    NO_CALENDARS = "no_calendars"
 
 
 class NotRead(Exception):

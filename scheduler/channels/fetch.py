@@ -68,11 +68,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; names of headers are in small letters."""
+    """What came back, and from where in the end; names of headers are in small letters."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    url: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _talk(line: socket.socket, server: _Server, asked: Asked) -> Answer:
                 raise NotFetched(Why.TOO_LARGE)
             if answer.length:
                 raise NotFetched(Why.UNREACHABLE)
-            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body)
+            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body, asked.url)
     finally:
         talk.close()
 

@@ -109,6 +109,7 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "papers.copy": Permission.READ_FILES,
         "calendars.list": Permission.SEE_DESK,
         "calendars.add": Permission.SET_CALENDARS,
+        "calendars.choose": Permission.SET_CALENDARS,
         "calendars.read": Permission.SET_CALENDARS,
         "calendars.remove": Permission.SET_CALENDARS,
         "ageing.list": Permission.REVIEW_FACTS,

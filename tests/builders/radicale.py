@@ -56,8 +56,11 @@ class Radicale:
     def delete(self, name: str) -> None:
         assert self._ask("DELETE", f"{self.path}{name}.ics") == 200
 
-    def make(self, path: str, method: str = "MKCALENDAR") -> None:
-        assert self._ask(method, path) == 201
+    def remove(self, path: str) -> None:
+        assert self._ask("DELETE", path) == 200
+
+    def make(self, path: str, method: str = "MKCALENDAR", body: bytes = b"") -> None:
+        assert self._ask(method, path, body) == 201
 
     def _ask(self, method: str, path: str, body: bytes = b"") -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)

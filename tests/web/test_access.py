@@ -142,6 +142,7 @@ MATRIX: dict[str, set[str]] = {
     "POST /desk/conflicts/<uuid:review_id>": {"conflicts"},
     "GET /desk/calendars": DESK,
     "POST /desk/calendars": {"receptionist", "attorney"},
+    "POST /desk/calendars/choose": {"receptionist", "attorney"},
     "POST /desk/calendars/<uuid:calendar_id>/read": {"receptionist", "attorney"},
     "GET /staff": DESK | {"admin"},
     "POST /desk/tasks/<uuid:task_id>/done": DESK,

@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import calendar_reading, calendars
+from scheduler.casework import calendar_choice, calendar_reading, calendars
+from scheduler.casework.calendar_choice import Choice, NoSuchChoice
 from scheduler.casework.calendar_reading import Add
 from scheduler.casework.calendars import NoSuchPerson
 from scheduler.channels.calendars import Kind, NotRead, Source
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["late_calendars"] = lambda: calendars.late(parts()) or None
     app.add_url_rule(ALL, "calendars.list", show_all)
     app.add_url_rule(ALL, "calendars.add", add, methods=["POST"])
+    app.add_url_rule(f"{ALL}/choose", "calendars.choose", choose, methods=["POST"])
     app.add_url_rule(f"{ONE}/read", "calendars.read", read, methods=["POST"])
     app.add_url_rule(f"{ONE}/remove", "calendars.remove", remove, methods=["POST"])
 
@@ -33,12 +35,25 @@ def show_all() -> ResponseReturnValue:
 
 
 def add() -> ResponseReturnValue:
-    """Read a calendar and keep reading it, or say why not; its address is not repeated."""
+    """Read a calendar and keep reading it, or ask which, or say why not; its address is not repeated."""
     try:
-        calendar_reading.add(parts(), g.staff, Add(request.form.get("person", 0, type=int), _source()))
+        wanted = Add(request.form.get("person", 0, type=int), _source())
+        choice = calendar_choice.add_or_ask(parts(), g.staff, wanted)
     except NotRead as failure:
         return _page(wrong=failure.fault), 400
     except (NoSuchPerson, ValueError):
+        return _page(wrong="choose"), 400
+    return _page(choice=choice) if choice else redirect(f"{ALL}?note=added", 303)
+
+
+def choose() -> ResponseReturnValue:
+    """Read those of a server's calendars that were chosen, and keep reading them."""
+    numbers = request.form.getlist("calendar", type=int)
+    try:
+        calendar_choice.choose(parts(), g.staff, request.form.get("choice", ""), numbers)
+    except NotRead as failure:
+        return _page(wrong=failure.fault), 400
+    except (NoSuchPerson, NoSuchChoice):
         return _page(wrong="choose"), 400
     return redirect(f"{ALL}?note=added", 303)
 
@@ -67,7 +82,7 @@ def _source() -> Source:
     return Source(Kind(request.form.get("kind", "")), typed["url"], login)
 
 
-def _page(*, note: str = "", wrong: str = "") -> str:
+def _page(*, note: str = "", wrong: str = "", choice: Choice | None = None) -> str:
     kept, owners = calendars.kept(parts()), calendars.owners()
-    words = {"rows": kept, "owners": owners, "note": note, "wrong": wrong}
+    words = {"rows": kept, "owners": owners, "note": note, "wrong": wrong, "choice": choice}
     return page("calendars.html", "calendars", code=calendar_words, **words)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pyotp
 from sqlalchemy import CursorResult, case, or_, select, update
@@ -78,12 +78,12 @@ def add_staff(parts: Parts, new: NewStaff) -> str | None:
     password_hash = passwords.hashed(new.password, with_codes=new.with_codes)
     staff_id, secret = uuid4(), pyotp.random_base32() if new.with_codes else None
     with writing() as session:
-        if session.scalar(select(Staff.id).where(Staff.email == _address(new.email))) is not None:
+        if session.scalar(select(Staff.id).where(Staff.email == stored_address(new.email))) is not None:
             raise AlreadyStaff
         session.add(
             Staff(
                 id=staff_id,
-                email=_address(new.email),
+                email=stored_address(new.email),
                 name=new.name,
                 roles=list(new.roles),
                 locale=new.locale,
@@ -106,7 +106,7 @@ def sign_in(parts: Parts, email: str, password: str, *, codes_required: bool) ->
     Raises:
         SignInRefused: It is not let in.
     """
-    staff = _counted(_address(email), parts.clock.now())
+    staff = _counted(stored_address(email), parts.clock.now())
     fits = passwords.fits(staff.password_hash if staff else None, password)
     now = parts.clock.now()
     with writing() as session:
@@ -159,14 +159,6 @@ def confirm(parts: Parts, who: SignedIn, password: str) -> None:
         raise SignInRefused
     with writing() as session:
         session.execute(update(Staff).where(Staff.id == who.id).values(failures=0, failures_since=None))
-
-
-def deactivate(parts: Parts, staff_id: UUID) -> None:
-    """Let somebody in no longer, from the next request on."""
-    with writing() as session:
-        session.get_one(Staff, staff_id).active = False
-        sessions.end_all(session, staff_id, parts.clock.now())
-        audit.record(session, parts, "system", "staff_deactivated", f"staff:{staff_id}")
 
 
 def _said(*, accepted: bool) -> str:
@@ -227,7 +219,7 @@ def _use_step(session: Session, parts: Parts, staff: Staff, typed: str, now: dat
     return cast("CursorResult[Any]", used).rowcount == 1
 
 
-def _address(email: str) -> str:
+def stored_address(email: str) -> str:
     """An address as it is stored and looked up."""
     storable = email.replace("\0", "").encode("utf-8", "replace").decode()
     return storable.strip().casefold()[:LONGEST_ADDRESS]

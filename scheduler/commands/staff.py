@@ -1,4 +1,4 @@
-"""`flask --app wsgi staff add`: somebody who signs in."""
+"""`flask --app wsgi staff add|renew|end`: who signs in, who begins anew, who does no longer."""
 
 import click
 import pyotp
@@ -11,6 +11,7 @@ from scheduler.casework.access import Role
 from scheduler.casework.parts import Parts
 from scheduler.casework.passwords import WeakPassword
 from scheduler.casework.staff import AlreadyStaff, NewStaff, add_staff
+from scheduler.casework.staff_changes import NobodyByThatAddress, Renew, let_go, renew
 from scheduler.models import Person, db
 from scheduler.words import SOURCE, languages
 
@@ -19,9 +20,14 @@ ISSUER = "Cita"
 
 
 def register(app: Flask, parts: Parts, settings: Settings) -> None:
-    """Hang the command on the app."""
+    """Hang the commands on the app."""
     group = AppGroup("staff", help="Who signs in.")
+    _adding(group, parts, settings)
+    _changing(group, parts, settings)
+    app.cli.add_command(group)
 
+
+def _adding(group: AppGroup, parts: Parts, settings: Settings) -> None:
     @group.command("add")
     @click.option("--email", prompt="E-mail address")
     @click.option("--name", prompt="Name")
@@ -32,14 +38,37 @@ def register(app: Flask, parts: Parts, settings: Settings) -> None:
     @click.password_option(prompt="Password")
     def add(*, roles: tuple[str, ...], calendar: str, no_codes: bool, language: str, **said: str) -> None:
         """Add somebody; the secret of her one-time codes is printed this once."""
-        if no_codes and settings.mode == "live":
-            raise click.UsageError("In mode live nobody signs in without one-time codes.")
+        _check(settings, no_codes=no_codes)
         roles = roles or (click.prompt("Role", type=ROLES),)
         person = _person(calendar) if calendar else None
         new = NewStaff(roles=roles, locale=language, person=person, with_codes=not no_codes, **said)
-        _tell(said["email"], _added(parts, new))
+        _tell("Added.", said["email"], _added(parts, new))
 
-    app.cli.add_command(group)
+
+def _changing(group: AppGroup, parts: Parts, settings: Settings) -> None:
+    @group.command("renew")
+    @click.option("--email", prompt="E-mail address")
+    @click.option("--no-codes", is_flag=True, help="Without one-time codes; not in mode live.")
+    @click.password_option(prompt="New password")
+    def begin_anew(*, email: str, password: str, no_codes: bool) -> None:
+        """Another password and other one-time codes, for who lost hers or comes back; she is signed out everywhere."""
+        _check(settings, no_codes=no_codes)
+        _tell("Renewed.", email, _renewed(parts, Renew(email, password, with_codes=not no_codes)))
+
+    @group.command("end")
+    @click.option("--email", prompt="E-mail address")
+    def end(*, email: str) -> None:
+        """Let somebody in no longer; she is signed out everywhere."""
+        try:
+            let_go(parts, email)
+        except NobodyByThatAddress:
+            raise click.ClickException("Nobody has this address; nothing was changed.") from None
+        click.echo("Ended.")
+
+
+def _check(settings: Settings, *, no_codes: bool) -> None:
+    if no_codes and settings.mode == "live":
+        raise click.UsageError("In mode live nobody signs in without one-time codes.")
 
 
 def _added(parts: Parts, new: NewStaff) -> str | None:
@@ -47,6 +76,15 @@ def _added(parts: Parts, new: NewStaff) -> str | None:
         return add_staff(parts, new)
     except AlreadyStaff:
         raise click.ClickException("Somebody with this address is there already; nothing was changed.") from None
+    except WeakPassword as weak:
+        raise click.ClickException(f"Nothing was changed: {weak}.") from None
+
+
+def _renewed(parts: Parts, anew: Renew) -> str | None:
+    try:
+        return renew(parts, anew)
+    except NobodyByThatAddress:
+        raise click.ClickException("Nobody has this address; nothing was changed.") from None
     except WeakPassword as weak:
         raise click.ClickException(f"Nothing was changed: {weak}.") from None
 
@@ -59,8 +97,8 @@ def _person(address: str) -> int:
     return number
 
 
-def _tell(email: str, secret: str | None) -> None:
-    click.echo("Added.")
+def _tell(done: str, email: str, secret: str | None) -> None:
+    click.echo(done)
     if secret:
         click.echo(f"Secret of the one-time codes, said this once: {secret}")
         click.echo(pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER))

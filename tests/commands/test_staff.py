@@ -1,4 +1,4 @@
-"""Somebody is added who signs in."""
+"""Somebody is added who signs in, begins anew, or leaves."""
 
 import re
 
@@ -15,7 +15,7 @@ from tests.builders.firm import a_firm
 from tests.commands.typing import Said, in_mode, typed
 from tests.conftest import on_both
 
-PASSWORD = "three quiet horses"
+PASSWORD, OTHER = "three quiet horses", "four quiet horses"
 ADD = ("staff", "add", "--email", "Lea@Firm.example", "--name", "Lea", "--role", "receptionist")
 
 
@@ -76,8 +76,52 @@ def test_an_address_is_added_once(app: Flask) -> None:
     assert (said.code, "already" in said.text) == (1, True)
 
 
-def test_in_mode_live_nobody_is_added_without_codes(app: Flask, settings: Settings) -> None:
-    said = added(in_mode(settings, mode="live"), "--no-codes")
+def test_who_lost_her_codes_is_given_others(app: Flask, parts: Parts) -> None:
+    before = added(app).text
+
+    said = typed(app, "staff", "renew", "--email", "lea@firm.example", answers=f"{OTHER}\n{OTHER}\n")
+
+    secret = re.search(r"once: (\w+)", said.text)
+    assert secret is not None
+    assert (said.code, secret[1] in before, OTHER in said.text) == (0, False, False)
+    waiting = staff.sign_in(parts, "lea@firm.example", OTHER, codes_required=True)
+    assert staff.give_code(parts, waiting.token, pyotp.TOTP(secret[1]).at(parts.clock.now())).complete
+
+
+def test_who_leaves_signs_in_no_longer(app: Flask, parts: Parts) -> None:
+    added(app)
+
+    said = typed(app, "staff", "end", "--email", "lea@firm.example")
+
+    assert (said.code, said.text) == (0, "Ended.\n")
+    with pytest.raises(staff.SignInRefused):
+        staff.sign_in(parts, "lea@firm.example", PASSWORD, codes_required=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "answers", "message"),
+    [
+        pytest.param(("end", "--email", "x@firm.example"), "", "Nobody", id="nobody leaves"),
+        pytest.param(("renew", "--email", "x@firm.example"), f"{OTHER}\n{OTHER}\n", "Nobody", id="nobody is renewed"),
+        pytest.param(("renew", "--email", "lea@firm.example"), "short\nshort\n", "8 to 1000", id="a short password"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_is_changed(
+    app: Flask, parts: Parts, words: tuple[str, ...], answers: str, message: str
+) -> None:
+    added(app)
+
+    said = typed(app, "staff", *words, answers=answers)
+
+    assert (said.code, message in said.text) == (1, True), said.text
+    assert not staff.sign_in(parts, "lea@firm.example", PASSWORD, codes_required=True).complete
+
+
+@pytest.mark.parametrize("words", [("add", "--name", "Lea", "--role", "admin"), ("renew",)])
+def test_in_mode_live_nobody_does_without_codes(app: Flask, settings: Settings, words: tuple[str, ...]) -> None:
+    live = in_mode(settings, mode="live")
+
+    said = typed(live, "staff", *words, "--email", "lea@firm.example", "--no-codes", answers=f"{OTHER}\n{OTHER}\n")
 
     assert (said.code, "live" in said.text) == (2, True)
 

@@ -4,17 +4,15 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from pyotp import TOTP
 from sqlalchemy import select
 
 from scheduler.casework import sessions
 from scheduler.casework.parts import Parts
-from scheduler.casework.staff import (
-    SignInRefused,
-    deactivate,
-    give_code,
-)
+from scheduler.casework.staff import TRIES, SignInRefused, give_code, sign_in
+from scheduler.casework.staff_changes import NobodyByThatAddress, Renew, let_go, renew
 from scheduler.models import Audit, StaffSession, db
-from tests.builders.staff import a_login, row_of
+from tests.builders.staff import a_login
 from tests.casework.signing_in.doing import enter, fail
 from tests.conftest import Hands, on_both
 
@@ -78,11 +76,34 @@ def test_who_is_let_in_no_longer_is_out_everywhere(app: Flask, parts: Parts) -> 
     login = a_login(app, codes=False)
     tokens = [enter(parts, login) for _ in range(3)]
 
-    deactivate(parts, row_of(login).id)
+    let_go(parts, login.email)
 
     assert [sessions.signed_in(parts, token) for token in tokens] == [None] * 3
     with pytest.raises(SignInRefused):
         enter(parts, login)
+
+
+@on_both
+def test_who_begins_anew_is_out_everywhere_and_signs_in_with_the_new_ones(app: Flask, parts: Parts) -> None:
+    login = a_login(app)
+    token = give_code(parts, enter(parts, login), login.code(app)).token
+    fail(parts, login, TRIES)
+    let_go(parts, login.email)
+
+    secret = renew(parts, Renew(login.email.upper(), "four quiet horses"))
+
+    assert sessions.signed_in(parts, token) is None
+    waiting = sign_in(parts, login.email, "four quiet horses", codes_required=True).token
+    assert give_code(parts, waiting, TOTP(str(secret)).at(parts.clock.now())).complete
+    with pytest.raises(SignInRefused):
+        enter(parts, login)
+
+
+def test_nobody_begins_anew_or_ends_who_was_never_there(parts: Parts) -> None:
+    with pytest.raises(NobodyByThatAddress):
+        renew(parts, Renew("nobody@firm.example", "four quiet horses"))
+    with pytest.raises(NobodyByThatAddress):
+        let_go(parts, "nobody@firm.example")
 
 
 def test_the_chain_tells_each_step_and_names_nobody(app: Flask, parts: Parts) -> None:

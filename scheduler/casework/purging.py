@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, cancelling, changes, conflict_names, erasing, outbox, slots, uploads
+from scheduler.casework import audit, cancelling, changes, conflict_names, erasing, outbox, pieces, slots, uploads
 from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
 from scheduler.casework.keyring import KeyGone
@@ -108,7 +108,7 @@ def finish(parts: Parts, only: UUID | None = None) -> int:
     for intake_id, letters in left.items():
         erasing.forget_letters(parts, letters)
         uploads.forget(parts, intake_id)
-        uploads.forget(parts, intake_id)
+        pieces.forget(parts, intake_id)
         parts.keyring.destroy(intake_id)
     return len(left)
 

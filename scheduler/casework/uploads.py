@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -15,8 +15,8 @@ from scheduler.casework import audit
 from scheduler.casework.documents import open_documents
 from scheduler.casework.more import NotOpen, part_b_open
 from scheduler.casework.parts import Parts
-from scheduler.casework.sealed_files import seal_file
-from scheduler.casework.sealing import place, seal
+from scheduler.casework.sealed_files import Bytes, seal_file
+from scheduler.casework.sealing import place, seal, unseal
 from scheduler.casework.transaction import end_reading, writing
 from scheduler.channels.darkroom import Undevelopable, develop
 from scheduler.engine.documents import Document
@@ -49,17 +49,26 @@ class Unfit(Exception):
     """This file is not kept: it is no photo, paper or recording, or too large; the message is a code."""
 
 
+class Already(Exception):
+    """The same file is kept already; nothing more is."""
+
+
 class Enough(Exception):
     """The intake has as many files, or as many bytes, as it may have; nothing more is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file as it comes: its bytes, the name her phone gave it (which is not kept), and what she says it shows."""
+    """
+    A file as it comes: its bytes, the name her phone gave it (which is not kept), and what she says it shows.
 
-    stream: IO[bytes] = field(repr=False)
+    Where `sha256` is said, nothing else is kept, and that only once.
+    """
+
+    stream: Bytes = field(repr=False)
     name: str = field(repr=False)
     shows: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +87,25 @@ def add(parts: Parts, intake_id: UUID, incoming: Incoming) -> None:
     Raises:
         NotOpen: The client may send nothing now.
         Unfit: It is not what may be sent.
+        Already: It is kept already.
         Enough: There are too many already.
     """
-    _refuse_where_closed(parts, intake_id)
+    refuse_where_closed(parts, intake_id)
     kind, size = _looked_at(incoming)
-    copy, known = _developed(kind, incoming.stream)
+    copy, seen = _developed(kind, incoming.stream)
     upload_id = uuid4()
     with _files_of(parts, intake_id, upload_id) as keep:
         sealed = keep(ORIGINAL, _read(incoming.stream))
+        if incoming.sha256 not in {"", sealed.sha256.hex()}:
+            raise Unfit("changed")
         if copy:
             keep(COPY, iter([copy]))
-        facts = {"kind": kind.code, "shows": incoming.shows, "sha256": sealed.sha256.hex(), "copy": bool(copy), **known}
+        facts = {"kind": kind.code, "shows": incoming.shows, "sha256": sealed.sha256.hex(), "copy": bool(copy), **seen}
         with writing() as session:
-            intake = _locked(session, parts, intake_id)
-            number = _next_number(session, intake_id, size)
+            intake = lock(session, parts, intake_id)
+            if incoming.sha256 and incoming.sha256 in known(parts, session, intake_id):
+                raise Already
+            number = next_number(session, intake_id, size)
             session.add(
                 Upload(
                     id=upload_id,
@@ -136,12 +150,50 @@ def forget(parts: Parts, intake_id: UUID) -> None:
         folder.rmdir()
 
 
-def _refuse_where_closed(parts: Parts, intake_id: UUID) -> None:
-    """Before any work: whether she may send at all, and has room left."""
+def lock(session: Session, parts: Parts, intake_id: UUID) -> Intake:
+    """Her intake, locked: of two files at once each sees the other. Still open, or nothing is kept."""
+    intake = session.scalars(select(Intake).where(Intake.id == intake_id).with_for_update()).one()
+    if not part_b_open(intake, open_documents(parts, intake, Document.CONTACT)):
+        raise NotOpen(intake_id)
+    return intake
+
+
+def known(parts: Parts, session: Session, intake_id: UUID) -> frozenset[str]:
+    """SHA-256 of each file that an intake has."""
+    mine = select(Upload).where(Upload.intake_id == intake_id, Upload.state.in_(COUNTED), Upload.facts.is_not(None))
+    rows = session.scalars(mine).all()
+    key = parts.keyring.open(intake_id)
+    return frozenset(unseal(row.facts, key, place("upload", "facts", row.id)).get("sha256", "") for row in rows)
+
+
+def next_number(session: Session, intake_id: UUID, *sizes: int) -> int:
+    """
+    The number of the next file, of as many as have these sizes; one that is gone keeps its own.
+
+    Raises:
+        Enough: They have no room.
+    """
+    mine = Upload.intake_id == intake_id
+    counted = func.count(Upload.id).filter(Upload.state.in_(COUNTED))
+    taken = func.coalesce(func.sum(Upload.size).filter(Upload.state.in_(COUNTED)), 0)
+    files, total, last = session.execute(select(counted, taken, func.max(Upload.number)).where(mine)).one()
+    if files + len(sizes) > MOST_FILES or total + sum(sizes) > MOST_BYTES:
+        raise Enough(intake_id)
+    return (last or 0) + 1
+
+
+def refuse_where_closed(parts: Parts, intake_id: UUID) -> None:
+    """
+    Before any work.
+
+    Raises:
+        NotOpen: The client may send nothing now.
+        Enough: There is no room left.
+    """
     intake = db.session.get_one(Intake, intake_id)
     if not part_b_open(intake, open_documents(parts, intake, Document.CONTACT)):
         raise NotOpen(intake_id)
-    _next_number(db.session(), intake_id, 0)
+    next_number(db.session(), intake_id, 0)
     end_reading()
 
 
@@ -158,7 +210,7 @@ def _looked_at(incoming: Incoming) -> tuple[Kind, int]:
     return kind, size
 
 
-def _developed(kind: Kind, stream: IO[bytes]) -> tuple[bytes, dict[str, Any]]:
+def _developed(kind: Kind, stream: Bytes) -> tuple[bytes, dict[str, Any]]:
     """The clean copy of a photo and what is known of it; of others nothing, once they were found to be harmless."""
     if kind.family is Family.RECORDING or kind is HEIC:
         return b"", {}
@@ -192,25 +244,6 @@ def _files_of(parts: Parts, intake_id: UUID, upload_id: UUID) -> Iterator[Callab
         raise
 
 
-def _read(stream: IO[bytes]) -> Iterator[bytes]:
+def _read(stream: Bytes) -> Iterator[bytes]:
     stream.seek(0)
     return iter(lambda: stream.read(READ), b"")
-
-
-def _locked(session: Session, parts: Parts, intake_id: UUID) -> Intake:
-    """Her intake, locked: of two files at once each sees the other. Still open, or nothing is kept."""
-    intake = session.scalars(select(Intake).where(Intake.id == intake_id).with_for_update()).one()
-    if not part_b_open(intake, open_documents(parts, intake, Document.CONTACT)):
-        raise NotOpen(intake_id)
-    return intake
-
-
-def _next_number(session: Session, intake_id: UUID, size: int) -> int:
-    """The number of the next file; one that is gone keeps its own."""
-    mine = Upload.intake_id == intake_id
-    counted = func.count(Upload.id).filter(Upload.state.in_(COUNTED))
-    taken = func.coalesce(func.sum(Upload.size).filter(Upload.state.in_(COUNTED)), 0)
-    files, total, last = session.execute(select(counted, taken, func.max(Upload.number)).where(mine)).one()
-    if files >= MOST_FILES or total + size > MOST_BYTES:
-        raise Enough(intake_id)
-    return (last or 0) + 1

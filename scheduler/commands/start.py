@@ -11,12 +11,16 @@ from http.client import HTTPConnection
 from types import FrameType
 
 from config import Settings, make_keys_once, read_settings
+from scheduler.engine.file_kinds import PIECE
 
 HOST = "127.0.0.1"
 THREADS = 16
 CONNECTIONS = 1000
 LARGEST_BODY = 72 * 1024 * 1024
 """Bytes: a little more than the largest file, so that the service itself says what is too large."""
+IN_MEMORY = PIECE + 64 * 1024
+"""Bytes: a piece of a file and what stands before it never touch the disk before they are sealed."""
+
 PATIENCE = 10.0
 LOOK_EVERY = 0.2
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -68,7 +72,7 @@ def _set_up() -> None:
 def _web(settings: Settings, host: str) -> Child:
     listen = f"--listen={host}:{settings.port}"
     limits = [f"--threads={THREADS}", f"--connection-limit={CONNECTIONS}", f"--max-request-body-size={LARGEST_BODY}"]
-    limits += ["--ident=", "--no-expose-tracebacks"]
+    limits += [f"--inbuf-overflow={IN_MEMORY}", "--ident=", "--no-expose-tracebacks"]
     return _python("-m", "waitress", listen, *limits, "wsgi:app")
 
 

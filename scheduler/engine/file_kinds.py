@@ -9,6 +9,9 @@ MEGABYTE = 1024 * 1024
 HEAD = 64
 """So many bytes at the beginning of a file tell what it is."""
 
+PIECE = MEGABYTE
+"""Bytes of a piece, where a file comes in pieces."""
+
 MOST_FILES = 40
 MOST_BYTES = 300 * MEGABYTE
 """Of one intake."""
@@ -100,6 +103,19 @@ def kind_of(head: bytes, name: str) -> Kind:
         if ending in kind.endings:
             return kind
     raise NotAllowed
+
+
+def most_of(ending: str) -> int:
+    """
+    The most bytes that a file may have whose name ends so, whatever is in it.
+
+    Raises:
+        NotAllowed: No name of a file that may be sent ends so.
+    """
+    found = [kind.most for kind in KINDS.values() if ending.casefold() in kind.endings]
+    if not found:
+        raise NotAllowed
+    return max(found)
 
 
 def _by_bytes(head: bytes) -> tuple[Kind, ...]:

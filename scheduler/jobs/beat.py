@@ -13,6 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from scheduler.casework import (
+    arriving,
     calendar_reading,
     conflict_lists,
     earlier,
@@ -102,6 +103,7 @@ BEATS = (
     Beat("scan", 20, lambda ground: scan_waiting(ground.parts)),
     Beat("clean", 3600, lambda ground: clean(ground.parts)),
     Beat("purge", retention.LOOK_EVERY.total_seconds(), lambda ground: purge_due(ground.parts)),
+    Beat("forget_pieces", 3600, lambda ground: arriving.sweep(ground.parts)),
 )
 
 

@@ -5,13 +5,14 @@ from typing import IO
 
 from flask import Flask, Request, request, session
 
-from scheduler.engine.file_kinds import MEGABYTE
+from scheduler.engine.file_kinds import MEGABYTE, PIECE
 from scheduler.web.proving import PROVEN
 
 IN_MEMORY = 4 * MEGABYTE
 """Bytes of a request up to which its files need no temporary file; a list of names is shorter."""
 
 SPOOLED = "cita.spooled"
+A_PIECE = "pieces.put"
 FILES = frozenset({"files.save"})
 MOST = 64 * MEGABYTE
 """Bytes: the largest recording, or three large photos, and what a form needs around them."""
@@ -50,3 +51,5 @@ def _close(_problem: BaseException | None) -> None:
 def _allow_files() -> None:
     if request.endpoint in FILES and PROVEN in session:
         request.max_content_length = MOST
+    if request.endpoint == A_PIECE:
+        request.max_content_length = PIECE

@@ -27,7 +27,7 @@ HEIC = b"\0\0\0\x18ftypheic"
     ],
 )
 def test_one_file_has_its_bounds(parts: Parts, intake: Intake, file: Zeros, name: str, fits: bool) -> None:
-    incoming = Incoming(file, name)  # type: ignore[arg-type]
+    incoming = Incoming(file, name)
 
     if fits:
         add(parts, intake.id, incoming)
@@ -41,7 +41,7 @@ def test_one_file_has_its_bounds(parts: Parts, intake: Intake, file: Zeros, name
 def test_a_long_recording_is_never_whole_in_memory(parts: Parts, intake: Intake) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    add(parts, intake.id, Incoming(Zeros(RECORDING, 60 * MEGABYTE), "a.ogg"))  # type: ignore[arg-type]
+    add(parts, intake.id, Incoming(Zeros(RECORDING, 60 * MEGABYTE), "a.ogg"))
 
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 32 * 1024
 
@@ -86,7 +86,7 @@ def test_an_intake_has_its_bounds(parts: Parts, intake: Intake, files: int, size
 def test_what_is_refused_after_it_was_sealed_leaves_nothing(
     parts: Parts, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "_refuse_where_closed", lambda _parts, _intake_id: None)
+    monkeypatch.setattr(uploads, "refuse_where_closed", lambda _parts, _intake_id: None)
     already(intake, 40, 1)
 
     with pytest.raises(Enough):

@@ -6,25 +6,19 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from scheduler.casework import purging, uploads
+from scheduler.casework import purging
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.more import NotOpen
 from scheduler.casework.parts import Parts
-from scheduler.casework.sealed_files import open_file
 from scheduler.casework.sealing import place, unseal
 from scheduler.casework.transaction import writing
-from scheduler.casework.uploads import COPY, ORIGINAL, Unfit, UploadState
+from scheduler.casework.uploads import COPY, Unfit, UploadState
 from scheduler.engine.states import IntakeState
 from scheduler.models import Intake, Upload
 from tests.builders.files import CAMERA, PAPER, RECORDING, a_photo
 from tests.builders.firm import a_firm, an_intake
-from tests.casework.sending import on_disk, rows, send
+from tests.casework.sending import on_disk, opened, rows, send
 from tests.conftest import on_both
-
-
-def opened(parts: Parts, row: Upload, part: str = ORIGINAL) -> bytes:
-    path = uploads.path_of(parts, row.intake_id, row.id, part)
-    return b"".join(open_file(path, parts.keyring.open(row.intake_id), uploads.where(row.id, part)))
 
 
 def facts(parts: Parts, row: Upload) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.engine import file_kinds
-from scheduler.engine.file_kinds import HEAD, KINDS, MEGABYTE, NotAllowed, kind_of
+from scheduler.engine.file_kinds import HEAD, KINDS, MEGABYTE, NotAllowed, kind_of, most_of
 
 BYTES = {
     "jpg": b"\xff\xd8\xff\xe0\0\x10JFIF",
@@ -84,3 +84,21 @@ def test_a_look_that_believes_the_name_would_be_noticed(monkeypatch: pytest.Monk
     monkeypatch.setattr(file_kinds, "_by_bytes", lambda _head: tuple(KINDS.values()))
 
     assert kind_of(b"<!doctype html><script>", "page.jpg").code == "jpg"
+
+
+@pytest.mark.parametrize(
+    ("ending", "most"),
+    [
+        pytest.param("JPG", 20, id="a photo"),
+        pytest.param("m4a", 60, id="a recording"),
+        pytest.param("mp4", 60, id="film"),
+    ],
+)
+def test_the_end_of_a_name_tells_how_large_it_may_be(ending: str, most: int) -> None:
+    assert most_of(ending) == most * MEGABYTE
+
+
+@pytest.mark.parametrize("ending", ["svg", "", "tar.gz", "jpg "])
+def test_an_unknown_end_of_a_name_has_no_bound(ending: str) -> None:
+    with pytest.raises(NotAllowed):
+        most_of(ending)

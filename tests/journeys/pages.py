@@ -108,6 +108,12 @@ def notices(she: Reader) -> None:
     )
 
 
+def proves_who_she_is(she: Reader) -> None:
+    she.presses("Agregar unas respuestas — opcional")
+    she.writes("Año de nacimiento", "1990")
+    she.presses("Continuar")
+
+
 PAGES: tuple[Page, ...] = (safety, who, language, contact, about, where, arrival, dates, names)
 """From Tijuana, for herself, nothing urgent; the notices follow."""
 

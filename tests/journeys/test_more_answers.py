@@ -14,6 +14,7 @@ from scheduler.models import Consultation
 from tests.builders.browser import a_booking, own_page
 from tests.builders.files import a_photo
 from tests.builders.staff import PASSWORD, Login, a_login
+from tests.journeys.pages import proves_who_she_is
 from tests.journeys.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -91,12 +92,6 @@ def the_call(she: Reader) -> None:
 
 
 PAGES = (people, entry, reasons, place, past, papers, the_call)
-
-
-def proves_who_she_is(she: Reader) -> None:
-    she.presses("Agregar unas respuestas — opcional")
-    she.writes("Año de nacimiento", "1990")
-    she.presses("Continuar")
 
 
 def sends_a_photo(she: Reader, path: str, folder: Path) -> None:

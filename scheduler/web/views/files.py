@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from forms.files import FilesForm
-from scheduler.casework import more, uploads
+from scheduler.casework import arriving, more, uploads
 from scheduler.casework.more import NotOpen
 from scheduler.casework.uploads import Enough, Incoming, Unfit
 from scheduler.web import proving
@@ -34,9 +34,15 @@ def show(token: str) -> ResponseReturnValue:
     if not proving.is_proven(seen):
         return proving.ask(token, seen, f"/c/{token}")
     words: dict[str, Any] = {"form": FilesForm(None, context({})), "files": uploads.kept(seen.intake.id)}
+    coming = len(arriving.on_their_way(parts(), seen.intake.id))
     outcome = session.pop(OUTCOME, {})
     return render_template(
-        "client/files.html", action=request.path, back_url=f"/c/{token}/more/papers", outcome=outcome, **words
+        "client/files.html",
+        action=request.path,
+        back_url=f"/c/{token}/more/papers",
+        outcome=outcome,
+        coming=coming,
+        **words,
     )
 
 
@@ -47,12 +53,16 @@ def save(token: str) -> ResponseReturnValue:
         return proving.answer(token, seen)
     form = FilesForm(request.form, context({}))
     form.validate()
-    counted = dict.fromkeys((KEPT, REFUSED, ENOUGH), 0)
     for sent in request.files.getlist(INPUT):
         if sent.filename:
-            counted[_keep(seen.intake.id, sent, form.answers().get("shows", ""))] += 1
-    session[OUTCOME] = counted
+            count(_keep(seen.intake.id, sent, form.answers().get("shows", "")))
     return redirect(request.path, 303)
+
+
+def count(outcome: str) -> None:
+    """What came of one more file, until the page says it."""
+    counted = session.get(OUTCOME, {})
+    session[OUTCOME] = {**counted, outcome: counted.get(outcome, 0) + 1}
 
 
 def _keep(intake_id: Any, sent: FileStorage, shows: str) -> str:

@@ -1,0 +1,59 @@
+(() => {
+  const form = document.getElementById("files"), told = document.getElementById("sending");
+  if (!form || !window.crypto?.subtle || !window.AbortSignal?.timeout) return;
+  const PIECE = 1048576, PATIENCE = 180000;
+  const { csrf_token, shows, uploads } = form.elements, [, lost] = told.querySelectorAll("p"), part = told.querySelector("b");
+  const rest = (time) => new Promise((on) => {
+    const timer = setTimeout(on, time);
+    addEventListener("online", () => { clearTimeout(timer); on(); }, { once: true });
+  });
+  const ask = async (path, body) => {
+    for (let pause = 1000; ; pause = Math.min(2 * pause, 15000)) {
+      try {
+        const answer = await fetch(`${form.action}/${path}`, {
+          method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE),
+          headers: { "X-CSRFToken": csrf_token.value },
+        });
+        const known = answer.ok && await answer.json();
+        if (answer.status < 500) {
+          lost.hidden = true;
+          return { ...known, ok: answer.ok, again: answer.status === 404 || answer.status === 409 };
+        }
+      } catch {}
+      lost.hidden = false;
+      await rest(pause);
+    }
+  };
+  const hex = (bytes) => [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, "0")).join("");
+  const pieces = async (file, { id, missing }) => {
+    const count = Math.ceil(file.size / PIECE);
+    let left = missing.length;
+    for (const number of missing) {
+      part.textContent = `${Math.floor(100 * (count - left--) / count)} %`;
+      const kept = await ask(`${id}/${number}`, file.slice(number * PIECE, (number + 1) * PIECE));
+      if (!kept.ok || !kept.id) return kept;
+    }
+    part.textContent = "100 %";
+    return ask(`${id}/whole`, "");
+  };
+  const send = async (file) => {
+    const sha256 = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    const ending = file.name.split(".").pop();
+    for (let turn = 0; turn < 3; turn++) {
+      const begun = await ask("begin", new URLSearchParams({ sha256, size: file.size, ending, shows: shows.value }));
+      const done = begun.ok && begun.id ? await pieces(file, begun) : begun;
+      if (!done.again) return done.ok;
+    }
+  };
+  form.addEventListener("submit", async (event) => {
+    if (!uploads.files.length) return;
+    event.preventDefault();
+    form.querySelector(".button").disabled = true;
+    told.hidden = false;
+    try {
+      for (const file of uploads.files) if (await send(file) === false) break;
+    } finally {
+      location.assign(form.action);
+    }
+  });
+})();

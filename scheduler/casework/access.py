@@ -48,6 +48,8 @@ class Permission(StrEnum):
     READ_FILES = "read_files"
     SET_QUESTIONS = "set_questions"
     SET_CALENDARS = "set_calendars"
+    SET_HOURS = "set_hours"
+    SET_PEOPLE = "set_people"
     HOLD = "hold"
     WITHDRAW = "withdraw"
     SEARCH_NAMES = "search_names"
@@ -58,21 +60,20 @@ class Permission(StrEnum):
 _P = Permission
 _DESK = frozenset({_P.OWN_ACCOUNT, _P.SEE_DESK, _P.SEE_CONTACT, _P.SEE_DATES, _P.SEARCH_NAMES})
 _NOTES = frozenset({_P.SET_LEVEL, _P.CORRECT_CONTACT, _P.CORRECT_FACTS, _P.STOP_MESSAGES})
+_TIMES = frozenset({_P.MOVE, _P.CANCEL, _P.SET_CALENDARS, _P.SET_HOURS})
 _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _P.SEE_STORY, _P.READ_FILES})
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.RECEPTIONIST: _DESK | {_P.SET_CALENDARS, _P.WITHDRAW, _P.MERGE, _P.DO_TASKS, _P.MOVE, _P.CANCEL, *_NOTES},
+        Role.RECEPTIONIST: _DESK | _TIMES | {_P.WITHDRAW, _P.MERGE, _P.DO_TASKS, *_NOTES},
         Role.PARALEGAL: _DESK | _CASE | {_P.MERGE, _P.DO_TASKS, _P.LOWER_LEVEL, *_NOTES},
         Role.ATTORNEY: (
             _DESK
             | _CASE
+            | _TIMES
             | {
                 _P.DO_TASKS,
-                _P.MOVE,
-                _P.CANCEL,
                 _P.READ_BRIEF,
-                _P.SET_CALENDARS,
                 _P.REVIEW_FACTS,
                 _P.HOLD,
                 _P.SET_LEVEL,
@@ -85,7 +86,7 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.CONFLICTS: (
             _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL, _P.DECIDE_CONFLICTS, _P.READ_IN_NAMES}
         ),
-        Role.ADMIN: frozenset({_P.OWN_ACCOUNT, _P.REVIEW_FACTS, _P.SET_QUESTIONS}),
+        Role.ADMIN: frozenset({_P.OWN_ACCOUNT, _P.REVIEW_FACTS, _P.SET_QUESTIONS, _P.SET_HOURS, _P.SET_PEOPLE}),
     }
 )
 """Everything a role may do (intake.md §3.1)."""

@@ -97,6 +97,7 @@ DESK = {"receptionist", "paralegal", "attorney", "conflicts"}
 FACTS = {"attorney", "admin"}
 FILES = {"attorney", "paralegal"}
 NAMES = {"attorney", "conflicts"}
+HOURS = {"receptionist", "attorney", "admin"}
 MATRIX: dict[str, set[str]] = {
     "GET /desk": DESK,
     "GET /desk/consultations": DESK,
@@ -113,6 +114,15 @@ MATRIX: dict[str, set[str]] = {
     "POST /desk/intake/<uuid:intake_id>/book/confirm": {"receptionist", "attorney"},
     "GET /desk/time-off": {"receptionist", "attorney"},
     "POST /desk/time-off": {"receptionist", "attorney"},
+    "GET /desk/people": HOURS,
+    "GET /desk/people/<int:number>": HOURS,
+    "POST /desk/people/<int:number>/week": HOURS,
+    "POST /desk/people/<int:number>/day": HOURS,
+    "POST /desk/people/<int:number>/stay": HOURS,
+    "POST /desk/people/<int:number>/stay/<uuid:stay_id>": HOURS,
+    "POST /desk/people/<int:number>": {"admin"},
+    "POST /desk/people": {"admin"},
+    "POST /desk/closures": {"admin"},
     "GET /b/<ref>": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/files": FILES,
     "GET /desk/file/<uuid:upload_id>": FILES,
@@ -218,6 +228,8 @@ def things(app: Flask) -> dict[str, str]:
         "<uuid:other_id>": str(an_intake(app).id),
         "<uuid:task_id>": str(task.id),
         FACTS_OF_HERS: "where",
+        "<int:number>": "2",
+        "<uuid:stay_id>": str(uuid4()),
         "<uuid:calendar_id>": str(a_calendar(app)),
         "<ref>": db.session.get_one(Intake, call.intake_id).ref,
     }

@@ -38,6 +38,7 @@ from scheduler.web.views import (
     still_here,
     time_off,
     waiting_letter,
+    working,
 )
 
 CLIENT_DOORS = (
@@ -68,6 +69,7 @@ STAFF_DOORS = (
     people,
     desk_booking,
     time_off,
+    working,
     checked,
     brief,
     papers,

@@ -1,0 +1,64 @@
+"""What the pages of hours say of codes, weekdays and windows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import starmap
+
+from babel.dates import format_skeleton, get_day_names
+
+from scheduler.casework.workers import BOUNDS
+from scheduler.engine.intervals import Pair
+from scheduler.engine.places import NAMES
+from scheduler.web.desk_words import Words
+from scheduler.words import _l, locale
+
+__all__ = ["BOUNDS", "KINDS", "NUMBERS", "WRONG", "day", "spoken", "weekdays", "zones"]
+
+KINDS: Words = {"attorney": _l("Attorney"), "interpreter": _l("Interpreter")}
+NUMBERS: Words = {
+    "buffer_before": _l("Minutes kept free before a call"),
+    "buffer_after": _l("Minutes kept free after a call"),
+    "grid_step": _l("A call can begin every so many minutes"),
+    "grid_offset": _l("Minutes after the hour at which the first begins"),
+    "daily_cap": _l("Most calls in a day (empty: no limit)"),
+    "weekly_cap": _l("Most calls in a week (empty: no limit)"),
+}
+WRONG: Words = {
+    "hours": _l("Write hours such as 9:00-12:30, 13:30-17:00. A day begins at 0:00 and ends at 24:00."),
+    "day": _l("Write a day."),
+    "days": _l("The last day is before the first."),
+    "zone": _l("There is no such time zone. Write one such as America/Tijuana."),
+    "overlap": _l("On one of these days somebody is in another zone already. A day has one zone."),
+    "many": _l("There are 50 journeys already. Remove some first."),
+    "stay": _l("This journey is not there any more."),
+    "person": _l("There is nobody of this number."),
+    "reason": _l("Write why, in at most 60 letters."),
+    "languages": _l("Choose at least one language."),
+    "number": _l("One of the numbers cannot be."),
+    "name": _l("Write a name, and choose attorney or interpreter."),
+    "email": _l("Write an address that nobody else of the firm has."),
+}
+
+
+def weekdays() -> Mapping[int, str]:
+    """Their names from Monday (0) on."""
+    return {day: str(name) for day, name in sorted(get_day_names("wide", locale=locale()).items())}
+
+
+def spoken(windows: Sequence[Pair]) -> str:
+    """Windows as they are written: `9:00-12:30, 22:00-2:00`."""
+    return ", ".join(starmap(_window, windows))
+
+
+def day(on: date) -> str:
+    """A day with its year, `Mon, Nov 30, 2026`."""
+    return format_skeleton("yMMMEd", on, locale=locale())
+
+
+def zones() -> tuple[str, ...]:
+    """The zones whose cities we have names for; others can be written."""
+    return tuple(sorted(NAMES))
+
+
+def _window(start: int, end: int) -> str:
+    return "-".join(f"{minute // 60}:{minute % 60:02}" for minute in (start, end))

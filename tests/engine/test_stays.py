@@ -9,27 +9,20 @@ from scheduler.engine.availability import Grid, GridKind, Person
 from scheduler.engine.hours import Hours, Window
 from scheduler.engine.intervals import Interval
 from scheduler.engine.rules import Ask
-from scheduler.engine.stays import Stay, StayEndsBeforeItBegins, StaysOverlap
-from scheduler.engine.zones import DAY, date_of, instant, minute_of
+from scheduler.engine.zones import DAY, instant, minute_of
+from tests.builders.journeys import (
+    FIRST,
+    HONOLULU,
+    KIRITIMATI,
+    LOS_ANGELES,
+    MADRID,
+    NEW_YORK,
+    TOKYO,
+    away,
+    daily,
+    utc,
+)
 from tests.engine.both import open_minutes, starts
-
-NEW_YORK, LOS_ANGELES, MADRID, TOKYO = "America/New_York", "America/Los_Angeles", "Europe/Madrid", "Asia/Tokyo"
-HONOLULU, KIRITIMATI = "Pacific/Honolulu", "Pacific/Kiritimati"
-FIRST, LAST = date(2026, 12, 2), date(2026, 12, 3)
-"""A Wednesday and a Thursday."""
-
-
-def utc(text: str) -> int:
-    """`02T17:00` in December 2026."""
-    return minute_of(datetime.fromisoformat(f"2026-12-{text}").replace(tzinfo=UTC))
-
-
-def away(zone: str, first: date = FIRST, last: date = LAST) -> tuple[Stay, ...]:
-    return (Stay(first, last, zone),)
-
-
-def daily(begin: int, end: int, stays: tuple[Stay, ...], home: str = NEW_YORK) -> Hours:
-    return Hours(home, dict.fromkeys(range(7), (Window(begin * 60, end * 60),)), stays=stays)
 
 
 def shown(hours: Hours, first: str, last: str) -> str:
@@ -177,65 +170,6 @@ def test_caps_count_by_her_own_calendar(caps: Mapping[str, int], counted: list[s
     assert found(hours, "01T12:00", "05T00:00", counted=[utc(one) for one in counted], **caps) == expected
 
 
-@pytest.mark.parametrize(
-    ("minute", "days", "zone"),
-    [
-        pytest.param("02T04:59", [1], NEW_YORK, id="the last minute at home"),
-        pytest.param("02T05:00", [], NEW_YORK, id="between two days she is still where she was"),
-        pytest.param("02T07:59", [], NEW_YORK, id="to the last minute"),
-        pytest.param("02T08:00", [2], LOS_ANGELES, id="the first minute there"),
-        pytest.param("04T04:59", [3], LOS_ANGELES, id="the last minute there alone"),
-        pytest.param("04T05:00", [3, 4], NEW_YORK, id="back home once the day at home has begun"),
-        pytest.param("04T08:00", [4], NEW_YORK, id="the day there is over"),
-    ],
-)
-def test_a_minute_is_of_the_dates_that_the_clock_shows_where_they_are_spent(
-    minute: str, days: list[int], zone: str
-) -> None:
-    hours = daily(9, 17, away(LOS_ANGELES))
-
-    assert [date_of(day).day for day in hours.days_at(utc(minute))] == days
-    assert hours.zone_at(utc(minute)) == zone
-
-
-def test_two_stays_in_one_zone_are_one() -> None:
-    one, other = Stay(FIRST, FIRST, MADRID), Stay(LAST, LAST, MADRID)
-
-    assert daily(0, 24, (one, other)).legs == daily(0, 24, away(MADRID)).legs
-
-
-def test_a_stay_at_home_is_none() -> None:
-    assert daily(0, 24, away(NEW_YORK)).legs == daily(0, 24, ()).legs
-
-
-def test_without_stays_the_zone_is_always_hers() -> None:
-    assert Hours(TOKYO, {}).zone_at(0) == TOKYO
-
-
-@pytest.mark.parametrize(
-    ("stays", "home", "monday", "next_monday"),
-    [
-        pytest.param(
-            away(MADRID, date(2026, 11, 30), LAST), NEW_YORK, "2026-11-29T23:00", "2026-12-07T05:00", id="out"
-        ),
-        pytest.param(
-            away(MADRID, LAST, date(2026, 12, 7)), NEW_YORK, "2026-11-30T05:00", "2026-12-06T23:00", id="and back"
-        ),
-        pytest.param(
-            away(KIRITIMATI, date(2026, 12, 7), date(2026, 12, 9)),
-            HONOLULU,
-            "2026-11-30T10:00",
-            "2026-12-06T10:00",
-            id="the next Monday begins a day before Sunday ends",
-        ),
-    ],
-)
-def test_a_week_begins_where_its_monday_does(stays: tuple[Stay, ...], home: str, monday: str, next_monday: str) -> None:
-    week = Hours(home, {}, stays=stays).week_at(utc("02T12:00"))
-
-    assert [f"{instant(one):%Y-%m-%dT%H:%M}" for one in (week.start, week.end)] == [monday, next_monday]
-
-
 def test_a_run_without_end_has_begun_after_the_last_seam() -> None:
     hours = daily(0, 24, away(LOS_ANGELES, date(2026, 6, 1), date(2026, 6, 1)))
     day = utc("02T00:00")
@@ -245,19 +179,3 @@ def test_a_run_without_end_has_begun_after_the_last_seam() -> None:
 
     began = minute_of(datetime(2026, 6, 2, 4, tzinfo=UTC))
     assert [(one - began) % (7 * DAY) for one in offered] == [0]
-
-
-def test_hours_with_the_same_stays_in_another_order_are_the_same_key() -> None:
-    one, other = Stay(FIRST, FIRST, MADRID), Stay(LAST, LAST, TOKYO)
-
-    assert len({daily(9, 17, (one, other)), daily(9, 17, (other, one)), daily(9, 17, (one,))}) == 2
-
-
-def test_a_stay_has_a_day() -> None:
-    with pytest.raises(StayEndsBeforeItBegins):
-        Stay(LAST, FIRST, MADRID)
-
-
-def test_a_date_is_spent_in_one_zone() -> None:
-    with pytest.raises(StaysOverlap):
-        daily(9, 17, (*away(MADRID), *away(TOKYO, LAST, LAST)))

@@ -13,8 +13,9 @@ from scheduler.casework import able, audit, remembered, rows, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
-from scheduler.casework.wanted import NotBookable, Wanted, reserve, wanted, wanted_by_all
+from scheduler.casework.wanted import NotBookable, Wanted, ours, relay, reserve, wanted, wanted_by_all
 from scheduler.engine.rules import Ask, Rule, permitted
+from scheduler.engine.teams import Wish, collective, offers
 from scheduler.engine.urgency import Level
 from scheduler.engine.zones import DAY, EPOCH_ORDINAL, instant, minute_of, segments, wall
 from scheduler.models import Intake, Task, db
@@ -176,10 +177,37 @@ def earliest_free_day(parts: Parts) -> date | None:
 
 def free(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
     """The starts that an attorney who speaks one of the languages has free: sorted."""
-    people = [one for one in remembered.people(asking) if one.kind == rows.ATTORNEY and one.speaks(languages)]
+    people = _attorneys(asking, remembered.people(asking), languages)
+    return remembered.starts(asking, people, ask, permitted(ask, rules))
+
+
+def free_interpreted(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
+    """
+    The starts that an attorney of the firm's languages and who interprets one of these have free together: sorted.
+
+    Two may relay. The attorney alone is asked for where nobody interprets a language: a person finds somebody.
+    """
+    everybody, rules = remembered.people(asking), tuple(rules)
+    attorneys = [one.person for one in _attorneys(asking, everybody, ours(asking.firm))]
+    between = [one.person for one in everybody if one.kind == rows.INTERPRETER]
+    found = set[int]()
+    for language in languages:
+        wish = Wish((relay(asking.firm, language),))
+        if any(language in one.languages for one in between):
+            found |= collective(attorneys, between, replace(ask, language=language), rules, wish=wish).keys()
+        else:
+            found |= offers(attorneys, ask, rules).keys()
+    return sorted(found)
+
+
+def _attorneys(
+    asking: rows.Asking, everybody: Iterable[rows.Attorney], languages: frozenset[str]
+) -> list[rows.Attorney]:
+    """Those who speak one of the languages, with what the firm keeps of their days for the urgent."""
+    people = [one for one in everybody if one.kind == rows.ATTORNEY and one.speaks(languages)]
     if (kept := reserve(asking.firm)) is not None:
         people = [replace(one, person=replace(one.person, reserve=kept)) for one in people]
-    return remembered.starts(asking, people, ask, permitted(ask, rules))
+    return people
 
 
 def _promised(session: Session, intake_id: UUID) -> datetime | None:

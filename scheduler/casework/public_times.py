@@ -3,24 +3,28 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import chain
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from scheduler.casework import openings, triage
 from scheduler.casework.firm import FirmView, firm
 from scheduler.casework.parts import Parts
-from scheduler.casework.rows import Asking
-from scheduler.casework.wanted import base_length, horizon, wanted_by_all
-from scheduler.engine.questions import STAFF_LANGUAGES
+from scheduler.casework.rows import INTERPRETER, Asking
+from scheduler.casework.wanted import base_length, horizon, ours, wanted_by_all
 from scheduler.engine.rules import MinimumNotice, Span
 from scheduler.engine.triage import slot_length
 from scheduler.engine.urgency import Level
 from scheduler.engine.zones import instant
-from scheduler.models import db
+from scheduler.models import Person, db
 from scheduler.words import FIRST
 
 MOST_DAYS = timedelta(days=31)
 A_DAY = timedelta(days=1)
 ORIGINS = "embed_origins"
+ANY = "other"
+BETWEEN = select(Person.languages).where(Person.active, Person.kind == INTERPRETER)
 
 
 class NoSuchDays(Exception):
@@ -69,32 +73,34 @@ def public_times(parts: Parts, asked: Question) -> Times:
     if not timedelta() < _plainly(asked.end) - _plainly(asked.first) <= MOST_DAYS:
         raise NoSuchDays(f"{asked.first} to {asked.end}")
     now, house = parts.clock.now(), firm()
-    spoken = languages(house)
-    if asked.language not in spoken:
-        raise NotSpoken(asked.language)
     interpreted = asked.kind is Kind.INTERPRETED
+    if asked.language not in (languages(house) if interpreted else ours(house)):
+        raise NotSpoken(asked.language)
     length = slot_length(interpreter=interpreted, child=asked.kind is Kind.CHILD, base=base_length(house))
     usual, rules = wanted_by_all(house, now)
     notice = MinimumNotice(triage.usual_notice(house).of(Level.N, interpreter_needed=interpreted))
     span = Span(_begin(house, asked.first, now), _begin(house, asked.end, now))
-    free = openings.free(
-        Asking(db.session(), house, now, usual.span),
-        spoken if interpreted else frozenset({asked.language}),
-        replace(usual, length=length),
-        (*rules, notice, span),
-    )
+    asking, ask = Asking(db.session(), house, now, usual.span), replace(usual, length=length)
+    find, spoken = openings.free, frozenset({asked.language})
+    if interpreted:
+        find, spoken = openings.free_interpreted, spoken - ours(house) or _interpreted(house)
+    free = find(asking, spoken, ask, (*rules, notice, span))
     return Times(tuple(map(instant, free)), length, house.zone)
 
 
 def languages(house: FirmView) -> frozenset[str]:
-    """The languages in which the firm's own people take calls."""
-    return frozenset(house.settings.get("staff_languages") or STAFF_LANGUAGES)
+    """The languages of which somebody may speak one: the firm's own, and those that are interpreted."""
+    return ours(house) | frozenset(chain.from_iterable(db.session.scalars(BETWEEN)))
+
+
+def _interpreted(house: FirmView) -> frozenset[str]:
+    """The languages for which an interpreter is needed; where none is interpreted, any that is not the firm's."""
+    return languages(house) - ours(house) or frozenset({ANY})
 
 
 def usual_language(house: FirmView) -> str:
     """The language that is meant where none is said."""
-    ours = languages(house)
-    return FIRST if FIRST in ours else min(ours)
+    return FIRST if FIRST in ours(house) else min(ours(house))
 
 
 def may_ask(house: FirmView, origin: str) -> bool:

@@ -96,7 +96,7 @@ class Wanted:
     @property
     def ours(self) -> frozenset[str]:
         """The languages of the firm itself."""
-        return frozenset(self.firm.settings.get("staff_languages") or STAFF_LANGUAGES)
+        return ours(self.firm)
 
     @property
     def length_interpreted(self) -> int:
@@ -168,14 +168,18 @@ def reserve(house: FirmView) -> Reserve | None:
     return Reserve(count, base_length(house)) if count > 0 else None
 
 
+def ours(house: FirmView) -> frozenset[str]:
+    """The languages in which the firm's own people take calls."""
+    return frozenset(house.settings.get("staff_languages") or STAFF_LANGUAGES)
+
+
 def languages(house: FirmView, answers: Answers) -> frozenset[str]:
     """The languages of which her attorney must speak one; with an interpreter any of the firm's own."""
-    ours = frozenset(house.settings.get("staff_languages") or STAFF_LANGUAGES)
     spoken = str(answers.get("spoken_language") or "")
     instead = SPOKEN_INSTEAD.get(str(answers.get("interpreter_needed")))
-    if spoken in ours:
+    if spoken in ours(house):
         return frozenset({spoken})
-    return frozenset({instead}) if instead else ours
+    return frozenset({instead}) if instead else ours(house)
 
 
 def wanted_with(intake: Intake, answers: Answers, now: datetime) -> Wanted:

@@ -56,8 +56,8 @@ def _slots(languages: list[str], usual: str) -> dict[str, Any]:
         "parameters": [
             _day("from", "The first day, by the firm's calendar"),
             _day("to", f"The day after the last one, at most {MOST_DAYS.days} days after the first"),
-            _choice("language", languages, usual),
-            _choice("kind", list(Kind), Kind.STANDARD),
+            _choice("language", languages, usual, "What she speaks; one that is not the firm's own is interpreted"),
+            _choice("kind", list(Kind), Kind.STANDARD, "What makes a call longer; interpreted: both are free together"),
         ],
         "responses": {
             "200": {"description": "Free times", "content": {"application/json": {"schema": TIMES}}},
@@ -71,6 +71,6 @@ def _day(name: str, words: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": True, "description": words, "schema": schema}
 
 
-def _choice(name: str, values: list[str], usual: str) -> dict[str, Any]:
+def _choice(name: str, values: list[str], usual: str, words: str) -> dict[str, Any]:
     schema = {"type": "string", "enum": values, "default": usual}
-    return {"name": name, "in": "query", "schema": schema}
+    return {"name": name, "in": "query", "description": words, "schema": schema}

@@ -41,7 +41,7 @@ TOO_FAR_APART: list[Any] = [positive_data_acceptance]
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_schemathesis_finds_nothing(app: Flask, mode: GenerationMode) -> None:
-    a_firm(app).with_attorney("Ana", hours="9:00-12:00")
+    a_firm(app).with_attorney("Ana", hours="9:00-12:00").with_interpreter("Mara", languages=("mam", "es"))
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
     asked = Counter[int]()
 

@@ -78,11 +78,15 @@ class Counts:
     late: int
 
 
-def queue(parts: Parts, page: int = 1) -> Queue:
-    """The clients who wait, by when they must be seen, then by level, then by who waited longest; 200 a page."""
+def queue(parts: Parts, page: int = 1, *conditions: ColumnElement[bool]) -> Queue:
+    """
+    The clients who wait and meet the conditions, 200 a page.
+
+    By when they must be seen, then by level, then by who waited longest.
+    """
     now, house = parts.clock.now(), firm()
     ordered = (Intake.must_be_seen_by.asc().nulls_last(), _RANK, Intake.submitted_at, Intake.created_at)
-    wanted = select(Intake).where(_waits()).order_by(*ordered).limit(PAGE + 1).offset((page - 1) * PAGE)
+    wanted = select(Intake).where(_waits(), *conditions).order_by(*ordered).limit(PAGE + 1).offset((page - 1) * PAGE)
     found = db.session.scalars(wanted).all()
     rows = (_waiting(parts, house, intake, now) for intake in found[:PAGE])
     return Queue(tuple(row for row in rows if row is not None), page, more=len(found) > PAGE)

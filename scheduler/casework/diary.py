@@ -56,10 +56,10 @@ class ToDo:
     caller: str | None = field(repr=False)
 
 
-def coming(parts: Parts) -> tuple[Booked, ...]:
-    """The consultations from the beginning of the firm's day on, by start; at most 200."""
+def coming(parts: Parts, *conditions: ColumnElement[bool]) -> tuple[Booked, ...]:
+    """The consultations from the beginning of the firm's day on that meet the conditions, by start; at most 200."""
     begins, _ends = day_of_firm(firm(), parts.clock.now())
-    return booked(Consultation.starts_at >= begins, Consultation.state.in_(APPOINTED))
+    return booked(Consultation.starts_at >= begins, Consultation.state.in_(APPOINTED), *conditions)
 
 
 def booked(*conditions: ColumnElement[bool]) -> tuple[Booked, ...]:

@@ -6,7 +6,9 @@ from types import MappingProxyType
 from flask import Flask, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
+from scheduler.casework import walls
 from scheduler.casework.access import Permission
+from scheduler.web.parts import parts
 from scheduler.web.signing import LOGIN, here, who
 
 PUBLIC = frozenset(
@@ -171,6 +173,6 @@ def _guard() -> ResponseReturnValue | None:
     g.staff = who()
     if g.staff is None:
         return redirect(f"{LOGIN}{here()}", 303)
-    if not g.staff.may(needed):
+    if not g.staff.may(needed) or walls.is_screened_off(parts(), g.staff, request.view_args or {}, endpoint):
         abort(404)
     return None

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import conflict_desk, conflict_settings, deciding
+from scheduler.casework import conflict_desk, conflict_settings, deciding, walls
 from scheduler.casework.access import Permission
 from scheduler.casework.conflict_desk import MOST_NAMES
 from scheduler.web import conflict_words, not_taken
@@ -39,7 +39,7 @@ def names_missing() -> bool:
 
 def show_all() -> ResponseReturnValue:
     """What waits for a decision, and how the check is set."""
-    words = {"rows": conflict_desk.waiting(parts()), "settings": conflict_settings.settings()}
+    words = {"rows": conflict_desk.waiting(parts(), *walls.seen_by(g.staff)), "settings": conflict_settings.settings()}
     return page("conflicts.html", DOOR, code=conflict_words, note=request.args.get("note", ""), **words)
 
 

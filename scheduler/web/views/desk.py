@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import call_tries, cases, desk, diary, duplicates, judging
+from scheduler.casework import call_tries, cases, desk, diary, duplicates, judging, walls
 from scheduler.casework.duplicates import OlderIsOver, StillBooked
 from scheduler.casework.firm import firm
 from scheduler.casework.judging import MayNotLower, NoReason, SetLevel
@@ -41,7 +41,8 @@ def page(template: str, door: str, **words: Any) -> str:
 def waiting() -> ResponseReturnValue:
     """Who must be seen first."""
     asked = request.args.get("page", 1, type=int)
-    queue, note = desk.queue(parts(), min(max(asked, 1), MOST_PAGES)), request.args.get("note", "")
+    queue = desk.queue(parts(), min(max(asked, 1), MOST_PAGES), *walls.seen_by(g.staff))
+    note = request.args.get("note", "")
     return page("waiting.html", "waiting", queue=queue, note=note)
 
 
@@ -49,7 +50,7 @@ def coming() -> ResponseReturnValue:
     """Today's consultations and those to come."""
     now, house = parts().clock.now(), firm()
     _begins, ends = desk.day_of_firm(house, now)
-    rows = diary.coming(parts())
+    rows = diary.coming(parts(), *walls.seen_by(g.staff))
     today = [row for row in rows if row.starts_at < ends]
     later = [row for row in rows if row.starts_at >= ends]
     return page("consultations.html", "consultations", today=today, later=later)
@@ -57,7 +58,7 @@ def coming() -> ResponseReturnValue:
 
 def tasks() -> ResponseReturnValue:
     """What is to do, and what is overdue."""
-    return page("tasks.html", "tasks", rows=diary.to_do(parts()), back=TASKS)
+    return page("tasks.html", "tasks", rows=diary.to_do(parts(), *walls.seen_by(g.staff)), back=TASKS)
 
 
 def task_done(task_id: UUID) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from scheduler.casework.sealing import place, seal, unseal
 from scheduler.casework.transaction import end_reading, writing
 from scheduler.channels.darkroom import Undevelopable, develop
 from scheduler.engine.documents import Document
-from scheduler.engine.file_kinds import HEAD, HEIC, MOST_BYTES, MOST_FILES, Family, Kind, NotAllowed, kind_of
+from scheduler.engine.file_kinds import HEAD, MOST_BYTES, MOST_FILES, Family, Kind, NotAllowed, kind_of
 from scheduler.engine.pdf_check import UnsafePdf, check
 from scheduler.models import Intake, Upload, db
 
@@ -212,7 +212,7 @@ def _looked_at(incoming: Incoming) -> tuple[Kind, int]:
 
 def _developed(kind: Kind, stream: Bytes) -> tuple[bytes, dict[str, Any]]:
     """The clean copy of a photo and what is known of it; of others nothing, once they were found to be harmless."""
-    if kind.family is Family.RECORDING or kind is HEIC:
+    if kind.family is Family.RECORDING:
         return b"", {}
     stream.seek(0)
     content = stream.read(kind.most)

@@ -3,7 +3,10 @@
 import io
 from typing import IO
 
+import pillow_heif
 from PIL import ExifTags, Image
+
+pillow_heif.register_heif_opener()
 
 PAPER = (
     b"%PDF-1.7\n"
@@ -25,7 +28,7 @@ def a_photo(kind: str = "JPEG", size: tuple[int, int] = (320, 240)) -> bytes:
         {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (32.0, 31.0, 0.0)}
     )
     written = io.BytesIO()
-    Image.new("RGB", size, "red").save(written, kind, exif=exif)
+    Image.new("RGB", size, "red").save(written, kind, exif=exif.tobytes())
     return written.getvalue()
 
 

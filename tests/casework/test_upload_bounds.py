@@ -10,11 +10,11 @@ from scheduler.casework.transaction import writing
 from scheduler.casework.uploads import Enough, Incoming, Unfit, UploadState, add, kept
 from scheduler.engine.file_kinds import MEGABYTE
 from scheduler.models import Intake, Upload
-from tests.builders.files import PAPER, RECORDING, Zeros
+from tests.builders.files import PAPER, RECORDING, Zeros, a_photo
 from tests.casework.sending import on_disk, rows, send
 from tests.conftest import on_both
 
-HEIC = b"\0\0\0\x18ftypheic"
+PHOTO = a_photo()
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,8 @@ HEIC = b"\0\0\0\x18ftypheic"
     [
         pytest.param(Zeros(RECORDING, 60 * MEGABYTE), "a.ogg", True, id="the longest recording"),
         pytest.param(Zeros(RECORDING, 60 * MEGABYTE + 1), "a.ogg", False, id="a byte more"),
-        pytest.param(Zeros(HEIC, 20 * MEGABYTE), "a.heic", True, id="the largest photo"),
-        pytest.param(Zeros(HEIC, 20 * MEGABYTE + 1), "a.heic", False, id="one byte more"),
+        pytest.param(Zeros(PHOTO, 20 * MEGABYTE), "a.jpg", True, id="the largest photo"),
+        pytest.param(Zeros(PHOTO, 20 * MEGABYTE + 1), "a.jpg", False, id="one byte more"),
     ],
 )
 def test_one_file_has_its_bounds(parts: Parts, intake: Intake, file: Zeros, name: str, fits: bool) -> None:

@@ -55,7 +55,7 @@ def test_the_copy_says_nothing_of_camera_and_place(parts: Parts, intake: Intake)
     [
         pytest.param(a_photo("PNG"), "a.png", True, id="a picture"),
         pytest.param(a_photo("WEBP"), "a.webp", True, id="a picture of the web"),
-        pytest.param(b"\0\0\0\x18ftypheic" + bytes(500), "a.heic", False, id="a photo that is not opened here"),
+        pytest.param(a_photo("HEIF"), "a.heic", True, id="a photo of an iPhone"),
         pytest.param(PAPER, "a.pdf", False, id="paper"),
         pytest.param(RECORDING, "a.ogg", False, id="a voice message"),
     ],
@@ -91,6 +91,7 @@ def test_nothing_of_a_file_stands_in_clear_in_our_folder_or_database(parts: Part
         pytest.param(a_photo(), "", "kind", id="no name"),
         pytest.param(b"", "a.jpg", "kind", id="nothing in it"),
         pytest.param(b"\xff\xd8\xff\xe0" + bytes(500), "a.jpg", "unreadable", id="only the start of a photo"),
+        pytest.param(b"\0\0\0\x18ftypheic" + bytes(500), "a.heic", "unreadable", id="the start of an iPhone's photo"),
         pytest.param(PAPER + b"<< /S /JavaScript >>", "a.pdf", "javascript", id="paper with a program"),
         pytest.param(PAPER + b"<< /Encrypt 5 0 R >>", "a.pdf", "encrypt", id="locked paper"),
     ],

@@ -1,16 +1,19 @@
 """Photos made here, with what phones write into them; and bytes that only say that they are photos."""
 
 import io
+import re
 import struct
 import zlib
 from typing import Any
 
+import pillow_heif
 import pytest
 from PIL import ExifTags, Image
 
 from scheduler.channels import darkroom, darkroom_worker
 from scheduler.channels.darkroom import Undevelopable, develop
 
+pillow_heif.register_heif_opener()
 SECRETS = (b"Canon", b"Rosa", b"secret comment", b"GPS")
 GPS = {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (32.0, 31.0, 0.0)}
 
@@ -23,7 +26,7 @@ def photo(kind: str = "JPEG", size: tuple[int, int] = (300, 200), mode: str = "R
     exif.get_ifd(ExifTags.IFD.GPSInfo).update(said.pop("gps", GPS))
     written = io.BytesIO()
     comment = {"comment": b"secret comment"} if kind == "JPEG" else {}
-    Image.new(mode, size, "red").save(written, kind, exif=exif, **comment)
+    Image.new(mode, size, "red").save(written, kind, exif=exif.tobytes(), **comment)
     return written.getvalue()
 
 
@@ -36,7 +39,13 @@ def png_of(width: int, height: int) -> bytes:
     )
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def heic_of(width: int, height: int) -> bytes:
+    """A photo of an iPhone that says it is so large, with 60,000 pixels in it."""
+    made, size = photo("HEIF"), struct.pack(">II", width, height)
+    return re.sub(rb"(?s)(ispe.{4}).{8}", lambda found: found[1] + size, made)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_the_copy_says_nothing_of_who_where_and_with_what(kind: str) -> None:
     original = photo(kind)
 
@@ -53,8 +62,9 @@ def test_a_photo_that_does_not_say_where_is_told_apart() -> None:
     assert develop(photo(gps={})).gps is False
 
 
-def test_the_copy_stands_upright() -> None:
-    made = develop(photo(orientation=6))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_the_copy_stands_upright(kind: str) -> None:
+    made = develop(photo(kind, orientation=6))
 
     with Image.open(io.BytesIO(made.copy)) as copy:
         assert copy.size == (200, 300)
@@ -80,6 +90,10 @@ def test_every_way_of_writing_colours_is_read(mode: str) -> None:
         pytest.param(png_of(50_000, 50_000), "pixels", id="2,500 million pixels"),
         pytest.param(png_of(10_000, 5_001), "pixels", id="a row more than 50 million"),
         pytest.param(png_of(3000, 3000), "unreadable", id="less in it than it says"),
+        pytest.param(heic_of(50_000, 50_000), "pixels", id="2,500 million pixels of an iPhone"),
+        pytest.param(heic_of(10_000, 5_001), "pixels", id="a row more, of an iPhone"),
+        pytest.param(heic_of(3000, 3000), "unreadable", id="less in it than it says, of an iPhone"),
+        pytest.param(photo("HEIF")[:400], "unreadable", id="cut off, of an iPhone"),
         pytest.param(photo(size=(2000, 2000))[:9000], "unreadable", id="cut off"),
         pytest.param(b"\xff\xd8\xff\xe0" + b"PK\x03\x04" * 50, "unreadable", id="an archive with the start of a photo"),
         pytest.param(b"GIF89a\x01\0\x01\0", "unreadable", id="another kind"),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from scheduler.casework import remembered, rows
-from scheduler.casework.rows import ATTORNEY, INTERPRETER, Attorney
+from scheduler.casework.rows import ATTORNEY, INTERPRETER, PARALEGAL, Attorney
 from scheduler.casework.wanted import Wanted
 from scheduler.engine import availability
 from scheduler.engine.availability import Grid
@@ -15,6 +15,8 @@ from scheduler.engine.teams import Team, Wish, collective, offers
 from scheduler.engine.zones import DAY
 
 ANY_MINUTE = Grid(step=1)
+BESIDE = frozenset({ATTORNEY, PARALEGAL})
+"""Who of the firm can sit beside an attorney."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,17 @@ def at(able: Able, ask: Ask) -> list[Attorney]:
 def _able_of(want: Wanted, everybody: Collection[Attorney], *, is_bent: bool = False) -> Able:
     """Those of everybody who come into question."""
     may_be = {one.number: _fitted(one, want, is_bent=is_bent) for one in everybody if one.number not in want.screened}
-    ours = {number: one for number, one in may_be.items() if one.kind == ATTORNEY}
+    ours = {number: one for number, one in may_be.items() if one.kind in BESIDE}
+    lead = BESIDE if want.paralegals else {ATTORNEY}
     between = [one for one in may_be.values() if one.kind == INTERPRETER] if want.interpreter else []
     is_known = any(one.speaks([want.spoken]) for one in between)
     return Able(
         want,
-        {number: one for number, one in ours.items() if one.speaks(want.languages) and want.only in {None, number}},
+        {
+            number: one
+            for number, one in ours.items()
+            if one.kind in lead and one.speaks(want.languages) and want.only in {None, number}
+        },
         {one.number: one for one in between if is_known},
         {number: one for number, one in ours.items() if number == want.second},
     )

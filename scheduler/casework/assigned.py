@@ -1,6 +1,6 @@
-"""Whose case it is: the attorney who has a call with her, and who works for that attorney."""
+"""Whose case it is: the attorney who has a call with her, who sits beside, and who works for one of them."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from scheduler.casework.sessions import SignedIn
 from scheduler.engine.states import APPOINTED
@@ -11,13 +11,13 @@ def is_assigned(who: SignedIn, intake: Intake) -> bool:
     """
     Whether the intake is hers to read in full.
 
-    `person` of one of the staff is an attorney's number in the calendar: her own, or that of whom she works for.
+    `person` of one of the staff is a number in the calendar: her own, or that of the attorney she works for.
     """
     if who.person is None:
         return False
     hers = exists().where(
         Consultation.intake_id == intake.id,
-        Consultation.attorney == who.person,
+        or_(Consultation.attorney == who.person, Consultation.second == who.person),
         Consultation.state.in_(APPOINTED),
     )
     return bool(db.session.scalar(select(hers)))

@@ -10,7 +10,9 @@ from scheduler.engine import own_questions
 from scheduler.engine.retention import TooLong, shortened
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-KINDS = frozenset({"attorney", "interpreter"})
+ATTORNEY, PARALEGAL = "attorney", "paralegal"
+KINDS = frozenset({ATTORNEY, PARALEGAL, "interpreter"})
+GENDERS = frozenset({"woman", "man"})
 CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 OFF, OWN = "questions_off", "own_questions"
 CODE = re.compile(r"[a-z][a-z0-9_]{1,30}", re.ASCII)
@@ -61,14 +63,28 @@ def person_columns(said: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of somebody who can be booked."""
     kind = _text(said, "kind")
     if kind not in KINDS:
-        raise BadFirmFile(f"kind: {kind!r} is neither attorney nor interpreter")
-    columns: dict[str, Any] = {"kind": kind, "name": _text(said, "name"), "email": _text(said, "email")}
+        raise BadFirmFile(f"kind: {kind!r} is neither attorney nor paralegal nor interpreter")
+    columns: dict[str, Any] = {**of_kind(kind), "name": _text(said, "name"), "email": _text(said, "email")}
+    columns["gender"] = _gender(said)
     columns |= {"zone": zone(_text(said, "zone")), "languages": list(said.get("languages", []))}
     columns |= {name: _number(said, name, 0) for name in NUMBERS if name in said}
     columns["room_url"] = said.get("room_url")
     if not columns["languages"]:
         raise BadFirmFile(f"{columns['name']}: languages are missing")
     return columns
+
+
+def of_kind(kind: str) -> dict[str, Any]:
+    """The columns of a kind: a paralegal is one of ours who takes no call alone."""
+    return {"kind": ATTORNEY if kind == PARALEGAL else kind, "is_paralegal": kind == PARALEGAL}
+
+
+def _gender(said: Mapping[str, Any]) -> str | None:
+    """What clients who would rather talk with a woman or a man go by; it need not be said."""
+    gender = said.get("gender")
+    if gender is not None and gender not in GENDERS:
+        raise BadFirmFile(f"gender: {gender!r} is neither woman nor man; leave it out")
+    return gender
 
 
 def weekly(said: Mapping[str, Any]) -> list[tuple[int, int, int]]:

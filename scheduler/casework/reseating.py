@@ -195,4 +195,4 @@ def _as_booked(want: Wanted, row: Consultation) -> Wanted:
 
 def _anybody(want: Wanted) -> Wanted:
     """Who sits beside the attorney need not speak with the client."""
-    return replace(want, interpreting=False, languages=want.ours)
+    return replace(want, interpreting=False, languages=want.ours, paralegals=True)

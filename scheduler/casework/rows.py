@@ -38,12 +38,14 @@ ANY_ZONE = DAY
 CONSULTATION = elsewhere.CONSULTATION
 NOBODYS = UUID(int=0)
 PERSON = Person.__table__.c
-ATTORNEY, INTERPRETER = "attorney", "interpreter"
+ATTORNEY, PARALEGAL, INTERPRETER = "attorney", "paralegal", "interpreter"
 
 ACTIVE = Prepared(
     select(
         PERSON.number,
         PERSON.kind,
+        PERSON.is_paralegal,
+        PERSON.gender,
         PERSON.zone,
         PERSON.languages,
         PERSON.skills,
@@ -93,6 +95,7 @@ class Attorney:
     person: Bookable
     version: int
     kind: str = ATTORNEY
+    gender: str | None = None
     stale: Sequence[UUID] = ()
     beside: tuple["Attorney", ...] = ()
 
@@ -110,10 +113,6 @@ class Attorney:
     def numbers(self) -> tuple[int, ...]:
         """Who they are."""
         return tuple(one.number for one in self.team)
-
-    @property
-    def has_cap(self) -> bool:
-        return (self.person.daily_cap, self.person.weekly_cap) != (None, None)
 
     def speaks(self, languages: Collection[str]) -> bool:
         """Whether one of these languages is hers."""
@@ -156,7 +155,8 @@ def said(asking: Asking) -> list[Any]:
 
 def attorney(row: Any, closed: frozenset[date]) -> Attorney:
     """Who stands in a row, where the firm is closed on these days; nothing is taken yet."""
-    return Attorney(_person(row, hours_of(row, closed)), row.version, row.kind)
+    kind = PARALEGAL if row.is_paralegal else row.kind
+    return Attorney(_person(row, hours_of(row, closed)), row.version, kind, row.gender)
 
 
 def loads(asking: Asking, people: Collection[Attorney]) -> Mapping[int, int]:
@@ -173,7 +173,8 @@ def loads(asking: Asking, people: Collection[Attorney]) -> Mapping[int, int]:
 def with_their_time(asking: Asking, people: Collection[Attorney]) -> list[Attorney]:
     """The same people with what is taken; with the bookings that count where one of them has a cap."""
     taken, stale = _near(asking)
-    counted = _counted(asking) if any(one.has_cap for one in people) else {}
+    has_cap = any((one.person.daily_cap, one.person.weekly_cap) != (None, None) for one in people)
+    counted = _counted(asking) if has_cap else {}
     return [
         replace(
             one, person=replace(one.person, taken=taken[number], counted=counted.get(number, ())), stale=stale[number]
@@ -223,9 +224,8 @@ def closed_days(asking: Asking) -> frozenset[date]:
 def _near(asking: Asking) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
     """By number: what is taken near the span, and the blocks that only seem to be."""
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
-    for row in _rows(
-        NEAR, NEAR_ONE, asking, **_around(asking.span, asking.now, asking.intake_id, imports=asking.imports)
-    ):
+    around = _around(asking.span, asking.now, asking.intake_id, imports=asking.imports)
+    for row in _rows(NEAR, NEAR_ONE, asking, **around):
         if row.stale is not None:
             stale[row.person].append(row.stale)
         else:

@@ -208,7 +208,8 @@ def _hit(
     if row.state == ConsultationState.IN_PROGRESS:
         return hit
     try:
-        want = replace(wanted(parts, intake, parts.clock.now(), is_booked=True), busy=busy, second=row.second)
+        second = None if row.second in busy else row.second
+        want = replace(wanted(parts, intake, parts.clock.now(), is_booked=True), busy=busy, second=second)
     except NotBookable:
         return hit
     found = openings.look(session, want)

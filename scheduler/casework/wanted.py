@@ -60,7 +60,7 @@ class Wanted:
     the call too. Interpreters turn `spoken` into what the attorney speaks, by `relay` where no one can alone. `reserve`
     is kept for the urgent. Staff may `bend` what holds for people, and no see-by time is in their way; `busy` is, by
     number, time that is taken later in the same transaction. Who was warned of other calendars asks without `imports`,
-    and for one attorney `only`.
+    and for one attorney `only`. Who looks for somebody to sit beside an attorney asks for `paralegals` as well.
     """
 
     intake_id: UUID
@@ -82,6 +82,7 @@ class Wanted:
     bend: Callable[[Bookable], Bookable] | None = None
     only: int | None = None
     imports: bool = True
+    paralegals: bool = False
 
     @property
     def in_time(self) -> LatestStart:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, outside, slots
 from scheduler.casework.cases import NotThere
-from scheduler.casework.firm_words import KINDS, BadFirmFile, zone
+from scheduler.casework.firm_words import GENDERS, KINDS, PARALEGAL, BadFirmFile, of_kind, zone
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
@@ -46,6 +46,7 @@ class Rules:
     grid_offset: int
     daily_cap: int | None
     weekly_cap: int | None
+    gender: str | None
     active: bool
 
 
@@ -154,7 +155,7 @@ def _told(new: Newcomer) -> dict[str, Any]:
     local, at, host = texts["email"].partition("@")
     if not (local and at and host) or len(texts["email"]) > LONGEST or not texts["email"].isprintable():
         raise NotHours("email")
-    return {"kind": new.kind, **texts, "zone": _zone(new.zone), "languages": _languages(new.languages)}
+    return {**of_kind(new.kind), **texts, "zone": _zone(new.zone), "languages": _languages(new.languages)}
 
 
 def _checked(rules: Rules) -> dict[str, Any]:
@@ -164,6 +165,8 @@ def _checked(rules: Rules) -> dict[str, Any]:
         value = said[name]
         if not (value is None and name in CAPS) and not (isinstance(value, int) and least <= value <= most):
             raise NotHours("number")
+    if rules.gender is not None and rules.gender not in GENDERS:
+        raise NotHours("gender")
     languages, skills = _languages(rules.languages), sorted(set(rules.skills))
     return {**said, "zone": _zone(rules.zone), "languages": languages, "skills": skills}
 
@@ -190,11 +193,12 @@ def _worker(person: Person, today: date) -> Worker:
         if other.day >= today:
             windows = days.setdefault(other.day, [])
             windows += [] if other.start is None or other.end is None else [(other.start, other.end)]
-    return Worker(person.number, person.kind, person.name, _rules(person), week, days, _stays(person, today))
+    kind = PARALEGAL if person.is_paralegal else person.kind
+    return Worker(person.number, kind, person.name, _rules(person), week, days, _stays(person, today))
 
 
 def _rules(person: Person) -> Rules:
-    said: dict[str, Any] = {name: getattr(person, name) for name in ("zone", "active", *BOUNDS)}
+    said: dict[str, Any] = {name: getattr(person, name) for name in ("zone", "gender", "active", *BOUNDS)}
     return Rules(**said, languages=tuple(person.languages), skills=tuple(person.skills))
 
 

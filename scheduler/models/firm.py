@@ -26,7 +26,10 @@ class Firm(Model):
 
 class Person(Model):
     """
-    An attorney or an interpreter.
+    An attorney, a paralegal or an interpreter.
+
+    A paralegal is one of ours as attorneys are, but sits beside one and takes no call alone. `gender` is `woman` or
+    `man` as far as it was said, for clients who would rather talk with the one or the other.
 
     `number` is small, never reused, and stands for the person in blocks and in the order of locks;
     `version` grows with every change to hours, overrides or bookings.
@@ -38,6 +41,8 @@ class Person(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     number: Mapped[int] = mapped_column(unique=True)
     kind: Mapped[str]
+    is_paralegal: Mapped[bool] = mapped_column(default=False)
+    gender: Mapped[str | None]
     name: Mapped[str]
     email: Mapped[str]
     zone: Mapped[str]

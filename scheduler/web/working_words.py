@@ -12,9 +12,10 @@ from scheduler.engine.places import NAMES
 from scheduler.web.desk_words import Words
 from scheduler.words import _l, locale
 
-__all__ = ["BOUNDS", "KINDS", "NUMBERS", "WRONG", "day", "spoken", "weekdays", "zones"]
+__all__ = ["BOUNDS", "GENDERS", "KINDS", "NUMBERS", "WRONG", "day", "spoken", "weekdays", "zones"]
 
-KINDS: Words = {"attorney": _l("Attorney"), "interpreter": _l("Interpreter")}
+KINDS: Words = {"attorney": _l("Attorney"), "paralegal": _l("Paralegal"), "interpreter": _l("Interpreter")}
+GENDERS: Words = {"woman": _l("A woman"), "man": _l("A man")}
 NUMBERS: Words = {
     "buffer_before": _l("Minutes kept free before a call"),
     "buffer_after": _l("Minutes kept free after a call"),
@@ -35,7 +36,8 @@ WRONG: Words = {
     "reason": _l("Write why, in at most 60 letters."),
     "languages": _l("Choose at least one language."),
     "number": _l("One of the numbers cannot be."),
-    "name": _l("Write a name, and choose attorney or interpreter."),
+    "name": _l("Write a name, and choose attorney, paralegal or interpreter."),
+    "gender": _l("Choose a woman, a man, or not said."),
     "email": _l("Write an address that nobody else of the firm has."),
 }
 

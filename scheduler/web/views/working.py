@@ -175,7 +175,8 @@ def _rules() -> Rules:
     said: dict[str, Any] = {name: _number(name) for name in working_words.BOUNDS}
     skills = tuple(request.form.get("skills", "")[:LONGEST].replace(",", " ").split())
     zone = request.form.get("zone", "")[:LONGEST]
-    said |= {"zone": zone, "skills": skills, "active": "active" in request.form}
+    gender = request.form.get("gender") or None
+    said |= {"zone": zone, "skills": skills, "gender": gender, "active": "active" in request.form}
     return Rules(languages=_languages(), **said)
 
 

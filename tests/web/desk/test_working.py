@@ -25,6 +25,7 @@ RULES = {
     "daily_cap": "6",
     "weekly_cap": "",
     "skills": "child, asylum",
+    "gender": "woman",
     "languages": "mam",
 }
 NEW = {"kind": "interpreter", "name": "Mara", "email": "mara@firm.example", "zone": "America/Tijuana"}
@@ -175,6 +176,7 @@ def test_the_rules_are_saved_and_shown(admin: Browser) -> None:
     assert (person.zone, person.languages, person.skills) == ("America/Tijuana", ["mam"], ["asylum", "child"])
     assert (person.buffer_before, person.buffer_after, person.grid_step, person.grid_offset) == (5, 10, 20, 10)
     assert (person.daily_cap, person.weekly_cap, person.active) == (6, None, True)
+    assert person.gender == "woman"
 
 
 @pytest.mark.parametrize(
@@ -187,6 +189,7 @@ def test_the_rules_are_saved_and_shown(admin: Browser) -> None:
         pytest.param({"weekly_cap": "9" * 400}, id="a very long number"),
         pytest.param({"languages": "klingon"}, id="no language that we know"),
         pytest.param({"zone": ""}, id="no zone"),
+        pytest.param({"gender": "unknown"}, id="a gender that nobody can ask for"),
     ],
 )
 def test_rules_that_cannot_be_are_refused(admin: Browser, changes: Mapping[str, str]) -> None:
@@ -195,6 +198,14 @@ def test_rules_that_cannot_be_are_refused(admin: Browser, changes: Mapping[str, 
     db.session.rollback()
     assert answer.status_code == 400
     assert db.session.scalars(select(Person.zone)).one() == "America/Los_Angeles"
+
+
+def test_a_paralegal_comes(admin: Browser) -> None:
+    admin.follow(admin.post(ALL, **{**NEW, "kind": "paralegal"}, languages="es"))
+
+    row = db.session.scalars(select(Person).where(Person.number == 2)).one()
+    assert (row.kind, row.is_paralegal) == ("attorney", True)
+    assert "Paralegal" in admin.text
 
 
 def test_somebody_comes(admin: Browser) -> None:

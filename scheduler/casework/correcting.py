@@ -18,6 +18,7 @@ from scheduler.casework import (
     search,
     tasks,
     triage,
+    versions,
 )
 from scheduler.casework.announcing import Before
 from scheduler.casework.changes import Change
@@ -44,15 +45,24 @@ class Closed(Exception):
     """The intake is over: nothing of it is corrected any more."""
 
 
+class Overtaken(Exception):
+    """Somebody else has corrected the page since it was drawn, otherwise than it says; nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A page of facts as it is now, by the client or by one of the staff, and from where it is known."""
+    """
+    A page of facts as it is now, by the client or by one of the staff, and from where it is known.
+
+    `version` is the one it was drawn from; empty where nobody looked at it before.
+    """
 
     intake_id: UUID
     page: str
     answers: Answers = field(repr=False)
     staff_id: UUID | None = None
     source: str = "client_said"
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,7 @@ def correct(parts: Parts, request: Correction) -> Corrected:
     Raises:
         NoSuchFacts: The page holds nothing that is corrected later.
         Closed: The intake is over.
+        Overtaken: Somebody else was quicker.
         KeyGone: It was purged.
     """
     return changes.in_one_commit(lambda session: _correct(session, parts, request))
@@ -126,9 +137,12 @@ def _correct(session: Session, parts: Parts, request: Correction) -> Corrected:
     today, languages = house.today(now), staff_languages(house)
     before = open_answers(parts, intake)
     said = corrections.saved(request.page, before, request.answers, today, staff_languages=languages)
+    _refuse_to_overwrite(parts, request, before, said)
     checked = {**before.get("checked", {}), request.page: _source(request, now)}
     place = triage.her_place(said, now)
-    intake.zone, intake.rejected = place.zone, None
+    intake.zone = place.zone
+    if request.staff_id is None:
+        intake.rejected = None
     if any(said.get(name) != before.get(name) for name in corrections.URGENT):
         intake.must_be_seen_by = None
     outcome = Run(session, parts, intake, {**said, "checked": checked}, now).look()
@@ -143,6 +157,13 @@ def _correct(session: Session, parts: Parts, request: Correction) -> Corrected:
     audit.record(session, parts, actor, "facts_corrected", f"intake:{intake.id}", page=request.page)
     asks_again = bool(branches.notes(request.page, said, today, staff_languages=languages))
     return Corrected(outcome.call_now, asks_again, any(moved))
+
+
+def _refuse_to_overwrite(parts: Parts, request: Correction, before: Answers, said: Answers) -> None:
+    now = versions.drawn_from(parts, request.intake_id, request.page, before)
+    others = versions.changed(request.page, request.version, now) if request.version else ()
+    if any(said.get(name) != before.get(name) for name in others):
+        raise Overtaken(request.page)
 
 
 def _follow(call: Change, answers: Answers, zone: str) -> bool:

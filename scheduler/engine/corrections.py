@@ -15,6 +15,9 @@ PAGES = ("contact", "where", "dates")
 UNSEEN = frozenset({"safe_word", "a_number"})
 """Answers of these pages that are not shown again; they stay unless something is written in their place."""
 
+BESIDE = {"contact": ("wa_id",), "where": ("i_am_detained", "not_my_time")}
+"""What a page stores beside its questions."""
+
 URGENT = tuple(name for page in ("where", "dates") for name in branches.fields_of(page))
 """A change of one of these may give her more time; no other does."""
 
@@ -27,6 +30,12 @@ DECIDED = frozenset({question.name for question in branches.ALL} | set(COMPANION
 
 class NoSuchFacts(Exception):
     """The page holds nothing that is corrected later."""
+
+
+def facts_of(page: str) -> tuple[str, ...]:
+    """What a page shows of what is stored, in order; an answer that is not shown is only ever replaced on purpose."""
+    asked = tuple(name for name in branches.fields_of(page) if name not in UNSEEN)
+    return (*asked, *BESIDE.get(page, ()))
 
 
 def saved(

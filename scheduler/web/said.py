@@ -74,6 +74,11 @@ def _said(question: Question, value: Any) -> Iterable[tuple[str, str]]:
     return ((question.text, _words(question, value)),)
 
 
+def told(question: Question, value: Any) -> Iterable[tuple[str, str]]:
+    """A question and its answer, or that there is none."""
+    return ((question.text, "—"),) if value is None or value == "" else _said(question, value)
+
+
 def _words(question: Question, value: Any) -> str:
     """One stored answer as a person would say it."""
     named = {choice.code: str(choice.label) for choice in question.choices}

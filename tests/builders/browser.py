@@ -16,6 +16,7 @@ from scheduler.casework.transaction import writing
 from scheduler.models import Consultation, Intake
 from tests.builders.firm import an_intake
 
+VERSION = re.compile(r'name="version" value="([^"]+)"')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 SLOT = re.compile(
     r'<input type="radio" name="slot_id" value="([^"]+)"[^>]*><span>([^<]*)<small>([^<]*)</small></span>', re.ASCII
@@ -57,9 +58,11 @@ class Browser:
         return self.seen
 
     def post(self, path: str, **fields: str) -> TestResponse:
-        """Send a form with the token of the page seen last."""
-        token = TOKEN.search(self.seen.text)
+        """Send a form with the token of the page seen last, and its version where it has one."""
+        token, version = TOKEN.search(self.seen.text), VERSION.search(self.seen.text)
         sent = {"csrf_token": token.group(1) if token else "", **fields}
+        if version:
+            sent.setdefault("version", version.group(1))
         with self.app.app_context():
             return self.client.post(path, data=sent)
 

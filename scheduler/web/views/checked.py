@@ -11,9 +11,10 @@ from forms.notes import spoken
 from scheduler.casework import cases, correcting
 from scheduler.casework.access import Permission
 from scheduler.casework.cases import NotThere
-from scheduler.casework.correcting import Closed, Correction
+from scheduler.casework.correcting import Closed, Correction, Overtaken
 from scheduler.engine import branches, corrections
 from scheduler.engine.answers import Answers
+from scheduler.web import meanwhile
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
 from scheduler.web.views.desk import page as desk_page
@@ -45,8 +46,13 @@ def save(intake_id: UUID, page: str) -> ResponseReturnValue:
         form = BY_SLUG[page](request.form, context(_answers(intake_id, page)))
         if not form.validate() or source not in SOURCES:
             return _shown(intake_id, page, form, source=source, no_source=source not in SOURCES), 400
-        wish = Correction(intake_id, page, form.answers(), staff_id=g.staff.id, source=source)
+        version = meanwhile.typed_from()
+        wish = Correction(intake_id, page, form.answers(), staff_id=g.staff.id, source=source, version=version)
         outcome = correcting.correct(parts(), wish)
+    except Overtaken:
+        again = BY_SLUG[page](request.form, context(_answers(intake_id, page)))
+        again.validate()
+        return _shown(intake_id, page, again, source=source), 409
     except Closed:
         return redirect(f"/desk/intake/{intake_id}", 303)
     return redirect(request.path if outcome.asks_again else f"/desk/intake/{intake_id}?note=corrected", 303)
@@ -70,4 +76,6 @@ def _shown(intake_id: UUID, page: str, form: IntakePage, *, source: str = "", no
     words = form.context
     notes = branches.notes(page, words.answers, words.today, **words.firm.branching)
     told = {"form": form, "notes": spoken(form, notes), "source": source, "sources": SOURCES, "no_source": no_source}
-    return desk_page("fact.html", "waiting", intake_id=intake_id, slug=page, **told)
+    saved = BY_SLUG[page](None, words)
+    others = meanwhile.words(intake_id, saved, words.answers, meanwhile.typed_from())
+    return desk_page("fact.html", "waiting", intake_id=intake_id, slug=page, **told, **others)

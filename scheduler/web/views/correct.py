@@ -9,17 +9,21 @@ from forms.base import IntakePage
 from forms.flow import BY_SLUG
 from forms.notes import spoken
 from scheduler.casework import correcting, proofs
-from scheduler.casework.correcting import Closed, Corrected, Correction, Known
+from scheduler.casework.correcting import Closed, Corrected, Correction, Known, Overtaken
 from scheduler.casework.firm import firm
+from scheduler.casework.rejections import Rejected
 from scheduler.casework.visits import Visit
 from scheduler.engine import branches, corrections
-from scheduler.web import proving
+from scheduler.web import meanwhile, proving
 from scheduler.web.apply import context, drawn
 from scheduler.web.parts import parts
 from scheduler.web.views.client import SAID, look
 from scheduler.words import _
 
 FACTS = "/c/<token>/facts"
+ANEW = "anew"
+"""Asks for the page as it is saved, without what was typed."""
+
 PAGE = f"{FACTS}/<any({','.join(corrections.PAGES)}):page>"
 
 
@@ -53,10 +57,13 @@ def show(token: str, page: str) -> ResponseReturnValue:
     known = _known(seen, page)
     if known is None:
         return redirect(f"/c/{token}/facts", 303)
-    form = _form(page, known)
-    words = form.context
-    notes = branches.notes(page, known.answers, words.today, **words.firm.branching)
-    return render_template("client/fact.html", page=form, notes=spoken(form, notes), **_around(token))
+    saved = BY_SLUG[page](None, context(known.answers))
+    rejected = _refused(page, known)
+    form = drawn(BY_SLUG[page], page, saved.context, rejected)
+    then = meanwhile.version_of(rejected)
+    notes = branches.notes(page, known.answers, saved.context.today, **saved.context.firm.branching)
+    others = meanwhile.words(seen.intake.id, saved, known.answers, then)
+    return render_template("client/fact.html", page=form, notes=spoken(form, notes), **others, **_around(token))
 
 
 def save(token: str, page: str) -> ResponseReturnValue:
@@ -67,17 +74,26 @@ def save(token: str, page: str) -> ResponseReturnValue:
         return redirect(f"/c/{token}/facts", 303)
     form = BY_SLUG[page](request.form, context(known.answers))
     try:
-        if not form.validate():
-            correcting.reject(parts(), seen.intake.id, page, form.raw())
-            proving.keep_refused()
-            return redirect(request.path, 303)
-        outcome = correcting.correct(parts(), Correction(seen.intake.id, page, form.answers()))
+        outcome = _corrected(seen, page, form)
+        if outcome is None:
+            return _ask_again(seen, page, form)
     except Closed:
         return redirect(f"/c/{token}", 303)
     if outcome.asks_again:
         return redirect(request.path, 303)
     session[SAID] = _words(seen, outcome)
     return redirect(f"/c/{token}", 303)
+
+
+def _corrected(seen: Visit, page: str, form: IntakePage) -> Corrected | None:
+    """What came of it; None where something is to be mended, or to be decided because somebody else was quicker."""
+    if not form.validate():
+        return None
+    try:
+        wish = Correction(seen.intake.id, page, form.answers(), version=meanwhile.typed_from())
+        return correcting.correct(parts(), wish)
+    except Overtaken:
+        return None
 
 
 def _gets_codes(seen: Visit) -> bool:
@@ -100,13 +116,26 @@ def _known(seen: Visit, page: str) -> Known | None:
         return None
 
 
-def _form(page: str, known: Known) -> IntakePage:
-    rejected = known.rejected if proving.shows_refused() else None
-    return drawn(BY_SLUG[page], page, context(known.answers), rejected)
+def _ask_again(seen: Visit, page: str, form: IntakePage) -> ResponseReturnValue:
+    """
+    The page once more, with what she typed.
+
+    Raises:
+        Closed: The intake is over.
+    """
+    correcting.reject(parts(), seen.intake.id, page, meanwhile.kept_with(form.raw()))
+    proving.keep_refused()
+    return redirect(request.path, 303)
+
+
+def _refused(page: str, known: Known) -> Rejected | None:
+    """The page as it was refused, unless she wants it as it is saved."""
+    waits = known.rejected is not None and known.rejected.page == page and proving.shows_refused()
+    return known.rejected if waits and ANEW not in request.args else None
 
 
 def _around(token: str) -> dict[str, Any]:
-    return {"action": request.path, "back_url": f"/c/{token}/facts"}
+    return {"action": request.path, "back_url": f"/c/{token}/facts", "anew_url": f"{request.path}?{ANEW}=1"}
 
 
 def _words(seen: Visit, outcome: Corrected) -> str:

@@ -2,6 +2,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from scheduler.casework.outbox import extras_of
 from scheduler.models import Consultation, Outbox, Task, db
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm
@@ -41,6 +42,13 @@ def browser(app: Flask) -> Browser:
 def prove(browser: Browser, path: str, year: str = "1990") -> None:
     browser.get(path)
     browser.follow(browser.post(path, birth_year=year))
+
+
+def prove_by_code(browser: Browser, app: Flask, call: Consultation, path: str) -> None:
+    browser.get(path)
+    browser.follow(browser.post(path, send_code="1"))
+    letter = db.session.scalars(select(Outbox).where(Outbox.kind == "otp", Outbox.intake_id == call.intake_id)).one()
+    browser.follow(browser.post(path, code=extras_of(app.extensions["cita"], letter)["code"]))
 
 
 def letters(consultation: Consultation, kind: str) -> list[Outbox]:

@@ -54,6 +54,7 @@ AROUND: dict[str, type[QuestionForm]] = {
     "/c/<token>/not-now": booking.MoveForm,
     "/c/<token>/cancel": booking.ProofForm,
     "/c/<token>/files": files.FilesForm,
+    "/c/<token>/still-here": QuestionForm,
 }
 """Every other form a client can send, by its rule."""
 

@@ -11,7 +11,6 @@ from scheduler.casework import search
 from scheduler.casework.conflicts import NAMES_AGAIN
 from scheduler.casework.documents import open_answers
 from scheduler.casework.kinds import REMINDERS
-from scheduler.casework.outbox import extras_of
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.engine.states import IntakeState
@@ -22,14 +21,7 @@ from tests.builders.client import typed
 from tests.builders.corrected import CONTACT, HEARING, MATAMOROS
 from tests.builders.firm import a_firm, again, an_intake
 from tests.conftest import Hands
-from tests.web.conftest import START, letters, tasks
-
-
-def prove_by_code(browser: Browser, app: Flask, call: Consultation, path: str) -> None:
-    browser.get(path)
-    browser.follow(browser.post(path, send_code="1"))
-    letter = db.session.scalars(select(Outbox).where(Outbox.kind == "otp", Outbox.intake_id == call.intake_id)).one()
-    browser.follow(browser.post(path, code=extras_of(app.extensions["cita"], letter)["code"]))
+from tests.web.conftest import START, letters, prove_by_code, tasks
 
 
 def answers_of(parts: Parts, call: Consultation) -> dict[str, Any]:

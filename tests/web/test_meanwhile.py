@@ -11,9 +11,10 @@ from scheduler.casework.documents import open_answers
 from scheduler.casework.parts import Parts
 from scheduler.models import Consultation, Intake
 from tests.builders.browser import Browser
+from tests.builders.corrected import MATAMOROS
 from tests.builders.firm import again
 from tests.builders.staff import a_login, at_the_desk, who_is
-from tests.web.test_correcting import MATAMOROS, prove_by_code
+from tests.web.conftest import prove_by_code
 
 JUAREZ = {"current_country": "MX", "mx_city": "ciudad_juarez"}
 TOLD = "Esto cambió mientras usted escribía."

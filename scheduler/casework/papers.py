@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from scheduler.casework import audit, staff
 from scheduler.casework.access import Permission
 from scheduler.casework.assigned import is_assigned
 from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
 from scheduler.casework.sealed_files import open_file
@@ -19,6 +21,8 @@ from scheduler.casework.sealing import place, unseal
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
 from scheduler.casework.uploads import COPY, ORIGINAL, UploadState, path_of, where
+from scheduler.channels import darkroom
+from scheduler.channels.darkroom import Undevelopable
 from scheduler.engine.file_kinds import KINDS
 from scheduler.models import Intake, Upload, db
 
@@ -110,16 +114,19 @@ def one(parts: Parts, who: SignedIn, upload_id: UUID) -> Paper:
 
 def copy_of(parts: Parts, who: SignedIn, upload_id: UUID) -> bytes:
     """
-    The small copy of a photo, which holds nothing but what is seen; looking is written down.
+    The small copy of a photo, which holds nothing but what is seen, and who looks at it and when; that is written down.
 
     Raises:
-        NotThere: There is none, or it is not hers, or not released.
+        NotThere: There is none, or it is not hers, or not released, or it cannot be marked.
     """
     paper = one(parts, who, upload_id)
     if not paper.has_copy or not paper.is_open:
         raise NotThere
     _note(parts, who, "file_seen", f"upload:{upload_id}")
-    return b"".join(_opened(parts, paper, COPY))
+    try:
+        return darkroom.marked(b"".join(_opened(parts, paper, COPY)), _mark(parts, who))
+    except Undevelopable:
+        raise NotThere from None
 
 
 def fetch(parts: Parts, who: SignedIn, upload_id: UUID, ask: Ask) -> Fetched:
@@ -141,6 +148,12 @@ def fetch(parts: Parts, who: SignedIn, upload_id: UUID, ask: Ask) -> Fetched:
     _note(parts, who, "file_fetched", f"upload:{upload_id}", reason=ask.reason, intake=str(paper.intake_id))
     kind = KINDS[paper.kind]
     return Fetched(paper.name, kind.media_type, paper.size, _opened(parts, paper, ORIGINAL))
+
+
+def _mark(parts: Parts, who: SignedIn) -> str:
+    """Who looks, when by the firm's clock; the beginning of her id, which stands in the chain, for what no font has."""
+    now = parts.clock.now().astimezone(ZoneInfo(firm().zone))
+    return f"{who.name} {str(who.id)[:8]} {now:%Y-%m-%d %H:%M %z}"
 
 
 def _hers(who: SignedIn, intake: Intake | None) -> Intake:

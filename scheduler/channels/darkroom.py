@@ -9,6 +9,7 @@ from pathlib import Path
 WORKER = Path(__file__).with_name("darkroom_worker.py")
 PATIENCE = 40
 TOO_LARGE = 3
+MARK = "mark"
 
 
 class Undevelopable(Exception):
@@ -32,15 +33,29 @@ def develop(photo: bytes) -> Print:
     Raises:
         Undevelopable: There is none.
     """
-    command = [sys.executable, "-I", "-B", str(WORKER)]
+    known, _end, copy = _worked(photo).partition(b"\n")
+    said = json.loads(known)
+    return Print(copy, said["width"], said["height"], said["gps"])
+
+
+def marked(copy: bytes, words: str) -> bytes:
+    """
+    A copy with words all over it, in its pixels; letters without their accents.
+
+    Raises:
+        Undevelopable: It cannot be opened.
+    """
+    return _worked(json.dumps(words).encode() + b"\n" + copy, MARK)
+
+
+def _worked(sent: bytes, *what: str) -> bytes:
+    command = [sys.executable, "-I", "-B", str(WORKER), *what]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, nothing of the client's in its words
-            command, input=photo, capture_output=True, timeout=PATIENCE, check=False, env={}
+            command, input=sent, capture_output=True, timeout=PATIENCE, check=False, env={}
         )
     except subprocess.TimeoutExpired:
         raise Undevelopable("slow") from None
     if done.returncode:
         raise Undevelopable("pixels" if done.returncode == TOO_LARGE else "unreadable")
-    known, _end, copy = done.stdout.partition(b"\n")
-    said = json.loads(known)
-    return Print(copy, said["width"], said["height"], said["gps"])
+    return done.stdout

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -15,11 +16,13 @@ from scheduler.casework.sessions import SignedIn
 from scheduler.casework.staff import TRIES, SignInRefused
 from scheduler.casework.transaction import writing
 from scheduler.casework.uploads import Incoming, UploadState, add
+from scheduler.channels import darkroom
 from scheduler.models import Audit, Consultation, Intake, Upload, db
 from tests.builders.browser import a_booking
 from tests.builders.files import CAMERA, PAPER, a_file, a_photo
 from tests.builders.firm import a_firm, again
 from tests.builders.staff import PASSWORD, a_login, quick_hashes, who_is
+from tests.conftest import Hands
 
 ASK = Ask("prepare_call", PASSWORD, knows_unscanned=True)
 
@@ -72,6 +75,32 @@ def test_the_copy_shows_the_paper_and_nothing_else(parts: Parts, who: SignedIn, 
 
     assert (copy[:3], CAMERA.encode() in copy) == (b"\xff\xd8\xff", False)
     assert one(parts, who, photo).gps is True
+
+
+def test_who_looks_and_when_stands_in_the_picture(
+    parts: Parts, who: SignedIn, photo: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(darkroom, "marked", lambda _copy, said: said.encode())
+
+    words = copy_of(parts, who, photo)
+
+    assert words.decode() == f"{who.name} {str(who.id)[:8]} 2026-11-24 09:00 -0800"
+
+
+def test_each_look_is_marked_anew(parts: Parts, who: SignedIn, photo: UUID, hands: Hands) -> None:
+    seen = {copy_of(parts, who, photo), copy_of(parts, who, photo)}
+    hands.set(hands.now + timedelta(minutes=1))
+
+    assert (len(seen), copy_of(parts, who, photo) in seen) == (1, False)
+
+
+def test_what_cannot_be_marked_is_not_shown(
+    parts: Parts, who: SignedIn, photo: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(darkroom, "PATIENCE", 0.001)
+
+    with pytest.raises(NotThere):
+        copy_of(parts, who, photo)
 
 
 def test_every_look_is_written_down(parts: Parts, who: SignedIn, photo: UUID, call: Consultation) -> None:

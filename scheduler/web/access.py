@@ -136,6 +136,7 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "keeping.ask_withdraw": Permission.WITHDRAW,
         "keeping.withdraw": Permission.WITHDRAW,
         "silencing.silence": Permission.STOP_MESSAGES,
+        "silencing.reach": Permission.STOP_MESSAGES,
         "questions.show": Permission.SET_QUESTIONS,
         "questions.save": Permission.SET_QUESTIONS,
         "conflicts.list": Permission.DECIDE_CONFLICTS,

@@ -139,6 +139,7 @@ MATRIX: dict[str, set[str]] = {
     f"GET /desk/intake/<uuid:intake_id>/facts/{FACTS_OF_HERS}": {"receptionist", "paralegal", "attorney"},
     f"POST /desk/intake/<uuid:intake_id>/facts/{FACTS_OF_HERS}": {"receptionist", "paralegal", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/unreachable": {"receptionist", "paralegal", "attorney"},
+    "POST /desk/intake/<uuid:intake_id>/reachable": {"receptionist", "paralegal", "attorney"},
     "GET /desk/conflicts": {"conflicts"},
     "GET /desk/intake/<uuid:declined_id>/letter": DESK,
     "GET /desk/conflicts/<uuid:review_id>": {"conflicts"},

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from scheduler.casework.ledger import FILE, Ledger, alone
+from scheduler.channels.files import settle
 
 KEY_BYTES = 32
 NONCE = 12
@@ -152,7 +153,7 @@ class Keyring:
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
-        self._settle()
+        settle(self.folder)
 
     def _rewrap(self, name: str) -> bool:
         with alone(self.folder):
@@ -185,7 +186,7 @@ class Keyring:
         """Put the wrapped key in its place whole, durably, readable by us alone."""
         fresh = self._fresh(name, secret)
         fresh.replace(self._path(name))
-        self._settle()
+        settle(self.folder)
 
     def _claim(self, name: str) -> bytes:
         """Make a key that several processes may want to make at once: one of them wins."""
@@ -196,13 +197,13 @@ class Keyring:
             pass
         finally:
             fresh.unlink()
-        self._settle()
+        settle(self.folder)
         return self.open(name)
 
     def put(self, file: str, content: bytes) -> None:
         """Put a file of these bytes into the keystore, whole and durably."""
         self._unfinished(file, content).replace(self.folder / file)
-        self._settle()
+        settle(self.folder)
 
     def _fresh(self, name: str, secret: bytes) -> Path:
         return self._unfinished(name, self.wrap(name, secret).encode())
@@ -215,10 +216,3 @@ class Keyring:
             file.flush()
             os.fsync(file.fileno())
         return fresh
-
-    def _settle(self) -> None:
-        folder = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

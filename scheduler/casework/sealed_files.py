@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from scheduler.casework.sealing import Broken
+from scheduler.channels.files import settle
 
 PIECE = 64 * 1024
 TAG = 16
@@ -53,7 +54,7 @@ def seal_file(pieces: Iterable[bytes], path: Path, key: bytes, where: bytes) -> 
             size, number = size + len(piece), number + 1
         file.flush()
         os.fsync(file.fileno())
-    _settle(path.parent)
+    settle(path.parent)
     return Sealed(size, seen.digest())
 
 
@@ -108,11 +109,3 @@ def _with_the_last_marked(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, bool
         yield before, False
         before = piece
     yield before, True
-
-
-def _settle(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -19,7 +19,7 @@ def put(folder: Path, name: str, content: bytes) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _replace(folder / name, content)
-        _sync(folder)
+        settle(folder)
     except OSError:
         raise TryAgainLater(Stage.FILE) from None
 
@@ -44,8 +44,8 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
-def _sync(folder: Path) -> None:
-    """The rename itself reaches the disk with its folder."""
+def settle(folder: Path) -> None:
+    """Return when what was made, renamed or removed in the folder is so on the disk."""
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)

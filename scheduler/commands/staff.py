@@ -1,5 +1,8 @@
 """`flask --app wsgi staff add|renew|end`: who signs in, who begins anew, who does no longer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 import pyotp
 from flask import Flask
@@ -42,7 +45,9 @@ def _adding(group: AppGroup, parts: Parts, settings: Settings) -> None:
         roles = roles or (click.prompt("Role", type=ROLES),)
         person = _person(calendar) if calendar else None
         new = NewStaff(roles=roles, locale=language, person=person, with_codes=not no_codes, **said)
-        _tell("Added.", said["email"], _added(parts, new))
+        with _mistakes_named():
+            secret = add_staff(parts, new)
+        _tell("Added.", said["email"], secret)
 
 
 def _changing(group: AppGroup, parts: Parts, settings: Settings) -> None:
@@ -53,16 +58,16 @@ def _changing(group: AppGroup, parts: Parts, settings: Settings) -> None:
     def begin_anew(*, email: str, password: str, no_codes: bool) -> None:
         """Another password and other one-time codes, for who lost hers or comes back; she is signed out everywhere."""
         _check(settings, no_codes=no_codes)
-        _tell("Renewed.", email, _renewed(parts, Renew(email, password, with_codes=not no_codes)))
+        with _mistakes_named():
+            secret = renew(parts, Renew(email, password, with_codes=not no_codes))
+        _tell("Renewed.", email, secret)
 
     @group.command("end")
     @click.option("--email", prompt="E-mail address")
     def end(*, email: str) -> None:
         """Let somebody in no longer; she is signed out everywhere."""
-        try:
+        with _mistakes_named():
             let_go(parts, email)
-        except NobodyByThatAddress:
-            raise click.ClickException("Nobody has this address; nothing was changed.") from None
         click.echo("Ended.")
 
 
@@ -71,18 +76,13 @@ def _check(settings: Settings, *, no_codes: bool) -> None:
         raise click.UsageError("In mode live nobody signs in without one-time codes.")
 
 
-def _added(parts: Parts, new: NewStaff) -> str | None:
+@contextmanager
+def _mistakes_named() -> Iterator[None]:
+    """What was refused, in words for whoever typed it."""
     try:
-        return add_staff(parts, new)
+        yield
     except AlreadyStaff:
         raise click.ClickException("Somebody with this address is there already; nothing was changed.") from None
-    except WeakPassword as weak:
-        raise click.ClickException(f"Nothing was changed: {weak}.") from None
-
-
-def _renewed(parts: Parts, anew: Renew) -> str | None:
-    try:
-        return renew(parts, anew)
     except NobodyByThatAddress:
         raise click.ClickException("Nobody has this address; nothing was changed.") from None
     except WeakPassword as weak:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 
 class Actor(StrEnum):
@@ -57,6 +57,7 @@ class ConsultationState(StrEnum):
 
 
 State: TypeAlias = IntakeState | ConsultationState
+Moved = TypeVar("Moved", IntakeState, ConsultationState)
 Actors: TypeAlias = frozenset[Actor]
 IntakeMoves: TypeAlias = Mapping[IntakeState, Mapping[IntakeState, Actors]]
 ConsultationMoves: TypeAlias = Mapping[ConsultationState, Mapping[ConsultationState, Actors]]
@@ -209,10 +210,7 @@ def move_intake(old: IntakeState | None, new: IntakeState, actor: Actor) -> Inta
     Raises:
         Refused: The move does not exist, or is not this actor's.
     """
-    moves = INTAKE_STARTS if old is None else INTAKE_NEXT[old]
-    if actor not in moves.get(new, frozenset()):
-        raise Refused(old, new, actor)
-    return new
+    return _moved(INTAKE_STARTS if old is None else INTAKE_NEXT[old], old, new, actor)
 
 
 def move_consultation(old: ConsultationState | None, new: ConsultationState, actor: Actor) -> ConsultationState:
@@ -222,7 +220,10 @@ def move_consultation(old: ConsultationState | None, new: ConsultationState, act
     Raises:
         Refused: The move does not exist, or is not this actor's.
     """
-    moves = CONSULTATION_STARTS if old is None else CONSULTATION_NEXT[old]
+    return _moved(CONSULTATION_STARTS if old is None else CONSULTATION_NEXT[old], old, new, actor)
+
+
+def _moved(moves: Mapping[Moved, Actors], old: Moved | None, new: Moved, actor: Actor) -> Moved:
     if actor not in moves.get(new, frozenset()):
         raise Refused(old, new, actor)
     return new

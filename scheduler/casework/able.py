@@ -121,7 +121,8 @@ def _seated(able: Able, team: Team) -> Iterator[Attorney]:
         between = tuple(able.interpreters[number] for number in interpreters)
         for second in team.seconds or (None,):
             others = between if second is None else (*between, able.second[second])
-            yield replace(able.attorneys[team.attorney], beside=others)
+            alone = able.attorneys[team.attorney]
+            yield replace(alone, beside=others) if others else alone
 
 
 def _fitted(one: Attorney, want: Wanted, *, is_bent: bool) -> Attorney:

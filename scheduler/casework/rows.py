@@ -29,6 +29,9 @@ LONGEST_BLOCK = 31 * DAY
 BESIDE = 4 * DAY
 """Minutes: the local days beside those of a span, by which is known what is still free in them."""
 
+REACH = 2 * DAY
+"""Minutes: what a slot and its buffers can meet, for who need not know what else is free in its day."""
+
 AROUND = timedelta(days=10)
 """From a slot to the ends of its week, and to the dates of any zone that are spent there."""
 
@@ -124,7 +127,7 @@ class Asking:
     """
     Who looks, and at what starts; an intake's own time is in nobody's way. Of a `person` nobody else's is read.
 
-    Without `imports` other calendars are in nobody's way: a person was warned of them.
+    Without `imports` other calendars are in nobody's way: a person was warned. What lies `beside` the span is read too.
     """
 
     session: Session = field(repr=False)
@@ -134,17 +137,13 @@ class Asking:
     intake_id: UUID | None = None
     person: int | None = None
     imports: bool = True
+    beside: int = BESIDE
 
 
 def everybody(asking: Asking) -> list[Attorney]:
     """All who can be booked, with their hours and nothing taken yet, in order of their numbers."""
     closed = closed_days(asking)
     return [attorney(row, closed) for row in said(asking)]
-
-
-def attorneys(asking: Asking, languages: Collection[str]) -> list[Attorney]:
-    """Of those the attorneys who speak one of the languages."""
-    return [one for one in everybody(asking) if one.kind == ATTORNEY and one.speaks(languages)]
 
 
 def said(asking: Asking) -> list[Any]:
@@ -200,7 +199,8 @@ def _person(row: Any, hours: Hours) -> Bookable:
 
 def ahead(span: Interval, now: datetime, intake_id: UUID) -> list[tuple[Prepared, Mapping[str, Any]]]:
     """What will be asked of the attorneys, once it is known what this intake wants at `now`."""
-    return [(ACTIVE, {"now": now, **_days(span)}), (NEAR, _around(span, now, intake_id, imports=True))]
+    near = _around(span, now, intake_id, imports=True, beside=REACH)
+    return [(ACTIVE, {"now": now, **_days(span)}), (NEAR, near)]
 
 
 def _days(span: Interval) -> dict[str, date]:
@@ -209,8 +209,8 @@ def _days(span: Interval) -> dict[str, date]:
     return {"first": first.date() - AROUND, "last": last.date() + AROUND}
 
 
-def _around(span: Interval, now: datetime, own: UUID | None, *, imports: bool) -> dict[str, Any]:
-    low, high = span.start - BESIDE, span.end + BESIDE
+def _around(span: Interval, now: datetime, own: UUID | None, *, imports: bool, beside: int) -> dict[str, Any]:
+    low, high = span.start - beside, span.end + beside
     stretch = {"low": low, "lowest": low - LONGEST_BLOCK, "high": high}
     return {**stretch, "own": own or NOBODYS, "now": now, "imports": imports}
 
@@ -224,7 +224,7 @@ def closed_days(asking: Asking) -> frozenset[date]:
 def _near(asking: Asking) -> tuple[Mapping[int, list[Interval]], Mapping[int, list[UUID]]]:
     """By number: what is taken near the span, and the blocks that only seem to be."""
     taken, stale = defaultdict[int, list[Interval]](list), defaultdict[int, list[UUID]](list)
-    around = _around(asking.span, asking.now, asking.intake_id, imports=asking.imports)
+    around = _around(asking.span, asking.now, asking.intake_id, imports=asking.imports, beside=asking.beside)
     for row in _rows(NEAR, NEAR_ONE, asking, **around):
         if row.stale is not None:
             stale[row.person].append(row.stale)

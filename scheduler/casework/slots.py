@@ -69,9 +69,9 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
         raise NotOffered(start)
     looking = asking(session, want, start)
     people = able.people(looking, want)
-    if not able.at(people, want.ask(_only(minute))):
-        raise NotOffered(start)
     free = able.at(able.with_their_time(looking, people), want.ask(_only(minute)))
+    if not free and not able.at(people, want.ask(_only(minute))):
+        raise NotOffered(start)
     later = _later(session, want, minute)
     if not free:
         raise SlotTaken(start)
@@ -214,9 +214,10 @@ def _look_again(session: Session, want: Wanted, one: Attorney, start: datetime) 
 
 
 def asking(session: Session, want: Wanted, start: datetime) -> rows.Asking:
-    """The question about one start alone."""
+    """The question about one start alone; what else is taken in its days matters where time is kept for the urgent."""
     span = _only(minute_of(start))
-    return rows.Asking(session, want.firm, want.now, span, want.intake_id, imports=want.imports)
+    beside = rows.REACH if want.reserve is None else rows.BESIDE
+    return rows.Asking(session, want.firm, want.now, span, want.intake_id, imports=want.imports, beside=beside)
 
 
 def _only(minute: int) -> Interval:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from scheduler.engine.answers import Answers
@@ -111,10 +110,11 @@ class Venues:
         """The clocks by which her dates are read; `client` is her own zone."""
         return EventZones(
             client,
-            _zones(self.courts).get(answers.get("hearing_court")),
-            _zones(self.ports).get(answers.get("poe_place")),
+            _zone(self.courts, answers.get("hearing_court")),
+            _zone(self.ports, answers.get("poe_place")),
         )
 
 
-def _zones(venues: tuple[Venue, ...]) -> Mapping[object, str]:
-    return MappingProxyType({venue.code: venue.zone for venue in venues})
+def _zone(venues: tuple[Venue, ...], code: object) -> str | None:
+    """The clock of the venue of this code; of most clients none is known."""
+    return None if code is None else next((venue.zone for venue in venues if venue.code == code), None)

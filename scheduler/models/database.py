@@ -36,7 +36,7 @@ def in_utc(value: datetime) -> datetime:
     """
     if value.tzinfo is None:
         raise NaiveInstant(value)
-    return value.astimezone(UTC)
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
 def _as_text(value: datetime | None) -> str | None:

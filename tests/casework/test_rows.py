@@ -44,7 +44,7 @@ def stored(app: Flask, number: int, start: datetime, state: str = "booked") -> N
 def loads(start: datetime) -> dict[int, int]:
     first = minute_of(start)
     asking = rows.Asking(db.session(), firm(), TUESDAY, Interval(first, first + 1))
-    return dict(rows.loads(asking, rows.attorneys(asking, {"es"})))
+    return dict(rows.loads(asking, rows.everybody(asking)))
 
 
 @on_both
@@ -80,7 +80,7 @@ def starts_of(day: datetime) -> list[tuple[int, int]]:
     """By number: the UTC hour of the day at which each attorney begins."""
     first = minute_of(day)
     asking = rows.Asking(db.session(), firm(), TUESDAY, Interval(first + 6 * 60, first + DAY))
-    found = [(one.number, open_minutes(one.person.hours, asking.span)) for one in rows.attorneys(asking, {"es"})]
+    found = [(one.number, open_minutes(one.person.hours, asking.span)) for one in rows.everybody(asking)]
     return [(number, (runs[0].start - first) // 60) for number, runs in found]
 
 

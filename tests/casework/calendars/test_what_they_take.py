@@ -72,7 +72,7 @@ def test_imported_time_is_no_block_and_a_warned_person_may_look_past_it(
 
     def taken(*, imports: bool) -> int:
         asking = rows.Asking(db.session(), firm(), parts.clock.now(), span, imports=imports)
-        return len(rows.with_their_time(asking, rows.attorneys(asking, {"es"}))[0].person.taken)
+        return len(rows.with_their_time(asking, rows.everybody(asking))[0].person.taken)
 
     assert (taken(imports=True), taken(imports=False)) == (1, 0)
     assert db.session.scalars(select(Block)).all() == []

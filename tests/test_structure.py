@@ -28,6 +28,8 @@ AROUND = frozenset({"tests", "bench"})
 SETTINGS = "config.py"
 READS_OF_THE_ENVIRONMENT = re.compile(r"\bos\.(?:environ|getenv|putenv)\b|\bEnv\(")
 
+ANOTHER_TEST = re.compile(r"^\s*(?:from|import) tests\.(?:\w+\.)*test_\w+", re.MULTILINE)
+
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|tmp|home|root|Users)/")
 ADDRESSES = re.compile(r"https?://|--index-url|--extra-index-url|--find-links")
 PLACES = re.compile(r"{\w*}")
@@ -135,6 +137,15 @@ def test_the_environment_is_read_in_one_place() -> None:
 )
 def test_a_second_reader_of_the_clock_would_be_noticed(line: str) -> None:
     assert READS_OF_THE_CLOCK.search(line)
+
+
+def test_no_test_imports_from_another() -> None:
+    assert [name(path) for path in modules() if ANOTHER_TEST.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize("line", ["from tests.web.test_files import booked", "    import tests.test_sealing"])
+def test_a_test_that_imports_from_another_would_be_noticed(line: str) -> None:
+    assert ANOTHER_TEST.search(f"import re\n{line}\n")
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scheduler.engine import own_questions
 from scheduler.engine.retention import TooLong, shortened
+from scheduler.engine.teams import GENDERS
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ATTORNEY, PARALEGAL = "attorney", "paralegal"
 KINDS = frozenset({ATTORNEY, PARALEGAL, "interpreter"})
-GENDERS = frozenset({"woman", "man"})
 CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 OFF, OWN = "questions_off", "own_questions"
 CODE = re.compile(r"[a-z][a-z0-9_]{1,30}", re.ASCII)

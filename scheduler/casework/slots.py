@@ -16,7 +16,7 @@ from scheduler.casework.wanted import Wanted
 from scheduler.engine.availability import Person
 from scheduler.engine.intervals import Interval
 from scheduler.engine.states import Actor, ConsultationState, move_consultation
-from scheduler.engine.teams import least_loaded, round_robin
+from scheduler.engine.teams import least_loaded, preferred_first, round_robin
 from scheduler.engine.zones import EPOCH, minute_of
 from scheduler.models import Block, Consultation, ConsultationChange
 from scheduler.models.prepared import Prepared
@@ -37,6 +37,15 @@ _BUMP = (
     .returning(PERSON.version)
 )
 BUMP, BUMP_AND_ASSIGN = Prepared(_BUMP), Prepared(_BUMP.values(last_assigned_at=bindparam("at")))
+
+_STOOD = (Consultation.state != ConsultationState.HELD, Consultation.state != ConsultationState.EXPIRED_HOLD)
+BEFORE = Prepared(
+    select(Consultation.attorney)
+    .where(Consultation.intake_id == bindparam("own"), *_STOOD)
+    .order_by(Consultation.starts_at.desc())
+    .limit(1)
+)
+"""The attorney of the last call that an intake had, whatever became of it."""
 
 
 class SlotTaken(Exception):
@@ -77,21 +86,33 @@ def candidates(session: Session, want: Wanted, start: datetime) -> list[Attorney
         raise SlotTaken(start)
     if minute not in later:
         raise NotOffered(start)
-    return in_order(looking, free)
+    return in_order(looking, want, free)
 
 
-def in_order(asking: rows.Asking, free: Collection[Attorney]) -> list[Attorney]:
-    """Who takes it before whom: by the firm's rule of attorneys, and of her teams the one that has waited longest."""
+def in_order(asking: rows.Asking, want: Wanted, free: Collection[Attorney]) -> list[Attorney]:
+    """
+    Who takes it before whom: with whom she would rather talk, whom she has talked with, then by the firm's rule.
+
+    Of an attorney's teams the one first that she would rather have, then the one that has waited longest.
+    """
     attorneys = {one.number: one.person for one in free}
-    ordered = _by_turn(asking, attorneys) if len(attorneys) > 1 else list(attorneys)
-    return sorted(free, key=lambda one: (ordered.index(one.number), *map(_waiting, one.beside)))
+    liked = frozenset(each.number for one in free for each in one.team if each.gender and each.gender == want.rather)
+    ordered = _by_turn(asking, want, attorneys, liked) if len(attorneys) > 1 else list(attorneys)
+
+    def turn(one: Attorney) -> tuple[Any, ...]:
+        return ordered.index(one.number), [each.number not in liked for each in one.beside], *map(_waiting, one.beside)
+
+    return sorted(free, key=turn)
 
 
-def _by_turn(asking: rows.Asking, attorneys: Mapping[int, Person]) -> list[int]:
+def _by_turn(asking: rows.Asking, want: Wanted, attorneys: Mapping[int, Person], liked: frozenset[int]) -> list[int]:
     if asking.firm.settings.get("assignment") == ROUND_ROBIN:
-        return [one.number for one in round_robin(attorneys.values())]
-    loads = rows.loads(asking, [Attorney(one, 0) for one in attorneys.values()])
-    return [one.number for one in least_loaded(attorneys.values(), loads)]
+        ordered = round_robin(attorneys.values())
+    else:
+        loads = rows.loads(asking, [Attorney(one, 0) for one in attorneys.values()])
+        ordered = least_loaded(attorneys.values(), loads)
+    known = frozenset(row.attorney for row in BEFORE.rows(asking.session, own=want.intake_id))
+    return [one.number for one in preferred_first(ordered, [liked, known])]
 
 
 def _waiting(one: Attorney) -> tuple[bool, datetime, int]:

@@ -28,7 +28,7 @@ from scheduler.engine.rules import (
 )
 from scheduler.engine.safe_contact import safe_hours
 from scheduler.engine.states import IntakeState
-from scheduler.engine.teams import Relay
+from scheduler.engine.teams import GENDERS, Relay
 from scheduler.engine.triage import BASE, Outcome, needs_interpreter, slot_length
 from scheduler.engine.urgency import Level
 from scheduler.engine.zones import DAY, minute_of
@@ -93,6 +93,11 @@ class Wanted:
     def interpreter(self) -> bool:
         """Whether an interpreter must be on the call, by her answers unless staff says otherwise."""
         return needs_interpreter(self.answers) if self.interpreting is None else self.interpreting
+
+    @property
+    def rather(self) -> str | None:
+        """A woman or a man with whom she would rather talk: it orders who is free, and leaves nobody out."""
+        return next((code for code in self.answers.get("call_needs") or () if code in GENDERS), None)
 
     @property
     def ours(self) -> frozenset[str]:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, outside, slots
 from scheduler.casework.cases import NotThere
-from scheduler.casework.firm_words import GENDERS, KINDS, PARALEGAL, BadFirmFile, of_kind, zone
+from scheduler.casework.firm_words import KINDS, PARALEGAL, BadFirmFile, of_kind, zone
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
 from scheduler.casework.working import Change, NotHours
 from scheduler.engine.intervals import Pair
+from scheduler.engine.teams import GENDERS
 from scheduler.models import Closure, Person, Stay, db
 
 BOUNDS: Mapping[str, tuple[int, int]] = {

@@ -10,6 +10,9 @@ from scheduler.engine.intervals import Pair
 from scheduler.engine.rules import Ask, Rule, permitted
 from scheduler.engine.zones import EPOCH
 
+GENDERS = frozenset({"woman", "man"})
+"""With whom somebody may rather talk: codes of the answer, and what may be said of one of the firm."""
+
 
 def offers(persons: Iterable[Person], ask: Ask, rules: Iterable[Rule] = ()) -> dict[int, tuple[int, ...]]:
     """Every start that somebody fitting has free, in order of time, with the numbers of those people, lowest first."""

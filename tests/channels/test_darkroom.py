@@ -9,6 +9,7 @@ from typing import Any
 import pillow_heif
 import pytest
 from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngInfo
 
 from scheduler.channels import darkroom, darkroom_worker
 from scheduler.channels.darkroom import Undevelopable, develop
@@ -56,6 +57,42 @@ def test_the_copy_says_nothing_of_who_where_and_with_what(kind: str) -> None:
     assert not any(secret in made.copy for secret in SECRETS)
     with Image.open(io.BytesIO(made.copy)) as copy:
         assert (copy.format, copy.size, len(copy.getexif()), "comment" in copy.info) == ("JPEG", (300, 200), 0, False)
+
+
+def parts_of(jpeg: bytes) -> set[int]:
+    """The markers before its pixels (ITU T.81): 0xE1 to 0xEF and 0xFE are what programs write about a photo."""
+    found, at = set(), 2
+    while jpeg[at + 1] != 0xDA:
+        found.add(jpeg[at + 1])
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+    return found
+
+
+def said_everywhere(kind: str) -> bytes:
+    """A photo whose description, profile of colours, text and preview say who took it."""
+    with Image.open(io.BytesIO(photo(kind))) as image:
+        written, xmp = io.BytesIO(), b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Rosa</x:xmpmeta>"
+        more: dict[str, Any] = {"icc_profile": b"Canon" * 50, "exif": image.info["exif"]}
+        text = PngInfo()
+        text.add_text("Author", "Rosa")
+        more |= {"pnginfo": text} if kind == "PNG" else {"xmp": xmp}
+        image.save(written, kind, **more)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_no_part_of_the_copy_is_there_to_say_anything(kind: str) -> None:
+    original = said_everywhere(kind)
+
+    copy = develop(original).copy
+
+    assert b"Rosa" in original
+    assert {marker for marker in parts_of(copy) if marker > 0xE0} == set()
+    assert not any(secret in copy for secret in SECRETS)
+
+
+def test_a_copy_with_such_a_part_would_be_noticed() -> None:
+    assert {0xE1, 0xE2, 0xFE} <= parts_of(said_everywhere("JPEG")) | parts_of(photo())
 
 
 def test_a_photo_that_does_not_say_where_is_told_apart() -> None:

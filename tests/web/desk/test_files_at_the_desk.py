@@ -9,7 +9,7 @@ from sqlalchemy import select
 from scheduler.casework.uploads import Incoming, add
 from scheduler.models import Consultation, Upload, db
 from tests.builders.browser import Browser, a_booking
-from tests.builders.files import CAMERA, a_file, a_photo
+from tests.builders.files import CAMERA, PAPER, RECORDING, a_file, a_photo
 from tests.builders.firm import a_firm
 from tests.builders.staff import PASSWORD, at_the_desk
 
@@ -94,3 +94,27 @@ def test_for_others_there_is_no_such_page(app: Flask, call: Consultation, file: 
     pages = [f"/desk/intake/{call.intake_id}/files", file, f"{file}/copy"]
 
     assert {browser.get(page).status_code for page in pages} == {404}
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        pytest.param(PAPER + b"<!doctype html><script>alert(1)</script>", "a.pdf", "application/pdf", id="also HTML"),
+        pytest.param(a_photo("PNG") + b"<?php ?>", "a.png", "image/png", id="also a program"),
+        pytest.param(a_photo() + b"PK\x03\x04", "a.jpg", "image/jpeg", id="also an archive"),
+        pytest.param(RECORDING + b"<svg onload='alert(1)'/>", "a.ogg", "audio/ogg", id="also a drawing"),
+    ],
+)
+def test_what_is_also_something_else_is_given_out_as_what_we_took_it_for(  # noqa: PLR0917 - a table of files
+    app: Flask, attorney: Browser, call: Consultation, content: bytes, name: str, kind: str
+) -> None:
+    add(app.extensions["cita"], call.intake_id, Incoming(a_file(content), name))
+    path = f"/desk/file/{db.session.scalars(select(Upload.id)).one()}"
+    attorney.get(path)
+
+    answer = attorney.post(path, **RIGHT)
+
+    assert (answer.data, answer.mimetype) == (content, kind)
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"

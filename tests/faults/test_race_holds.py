@@ -1,15 +1,19 @@
 """Holds and bookings of the same minutes, all at once: one of them wins, whichever it is."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from scheduler.casework import lapses
 from scheduler.casework.booking import BookSlot, book
+from scheduler.casework.moving import MoveTo, move
 from scheduler.casework.parts import Parts
 from scheduler.casework.slot_holds import hold
+from scheduler.engine.states import Actor
 from scheduler.models import Block, Consultation
 from tests.builders.firm import a_firm, an_intake
 from tests.builders.races import (
@@ -22,7 +26,7 @@ from tests.builders.races import (
     times,
     without_the_guard,
 )
-from tests.conftest import on_both
+from tests.conftest import Hands, on_both
 
 pytestmark = pytest.mark.fault
 
@@ -31,6 +35,17 @@ ROUNDS = 6
 
 def holding(parts: Parts, request: BookSlot) -> None:
     hold(parts, request.intake_id, request.start)
+
+
+def time_goes_on(parts: Parts, hands: Hands) -> None:
+    """Every hold lapses, and is cleaned away."""
+    hands.set(hands.now + timedelta(minutes=11))
+    lapses.expire_holds(parts)
+
+
+def book_what_is_left(app: Flask, start: datetime) -> None:
+    """Where all came too early, the next one has it."""
+    in_context(app, book, BookSlot(an_intake(app).id, start, "phone"))()
 
 
 def race(app: Flask, rounds: int) -> None:
@@ -65,6 +80,32 @@ def test_her_own_hold_and_booking_at_once_leave_one_of_them(app: Flask, parts: P
     at_once(clicks)
 
     assert (overlaps(), count(Consultation, state="booked"), count(Block, active=True)) == (0, 1, 1)
+
+
+@on_both
+def test_a_hold_that_lapses_in_the_middle_of_a_race_is_one_winner_s_and_takes_nobody_s_time(
+    app: Flask, parts: Parts, hands: Hands
+) -> None:
+    """They want a time that is held, some to book and some to move there; meanwhile it lapses and is cleaned away."""
+    a_firm(app).with_attorney("Ana", hours=MONDAY_TO_SATURDAY, grid_step=15)
+    rounds = list(islice(times(), 2 * ROUNDS))
+    for held, other in zip(rounds[::2], rounds[1::2], strict=True):
+        hold(parts, an_intake(app).id, held)
+        call = book(parts, BookSlot(an_intake(app).id, other, "phone"))
+        clients = [in_context(app, book, BookSlot(an_intake(app).id, held, "phone")) for _ in range(4)]
+
+        at_once(
+            [
+                *clients,
+                in_context(app, move, MoveTo(call.id, held, Actor.RECEPTIONIST)),
+                in_context(app, time_goes_on, hands),
+            ]
+        )
+        book_what_is_left(app, held)
+
+    assert (overlaps(), count(Consultation, state="held")) == (0, 0)
+    assert count(Block, active=True) == count(Consultation, state="booked")
+    assert count(Consultation, state="expired_hold") == ROUNDS
 
 
 @on_both

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Text, cast, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from scheduler.casework import audit
 from scheduler.casework.parts import Parts
@@ -13,10 +14,10 @@ from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
 from scheduler.models import Consultation, Intake, Task, Upload, db
 
-Whose: TypeAlias = Select[tuple[UUID, list[int]]]
+Whose: TypeAlias = Select[UUID, list[int]]
 
 _OFF: Whose = select(Intake.id, Intake.screened_off)
-WHOSE: Mapping[str, tuple[Whose, ColumnElement[Any]]] = MappingProxyType(
+WHOSE: Mapping[str, tuple[Whose, InstrumentedAttribute[Any]]] = MappingProxyType(
     {
         **dict.fromkeys(("intake_id", "other_id", "declined_id", "review_id"), (_OFF, Intake.id)),
         "consultation_id": (_OFF.join(Consultation, Consultation.intake_id == Intake.id), Consultation.id),

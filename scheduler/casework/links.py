@@ -20,6 +20,8 @@ MANAGE, SHORT = "manage", "short"
 AGAIN, AGAIN_SHORT = "again", "again_short"
 """Purposes: a consultation's own page, and a new time after it; each by a long token, and by a short one for texts."""
 
+LEAD_BACK = frozenset({AGAIN, AGAIN_SHORT})
+
 AGAIN_LIVES = timedelta(days=30)
 SHORT_BYTES = 10
 """80 bits: 16 letters of base 32, which fit into a text; so what they open asks who is there."""

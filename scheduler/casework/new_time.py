@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.casework import audit, links
 from scheduler.casework.documents import open_documents
+from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.leaving import stays_on_screen
 from scheduler.casework.links import AGAIN, digest
@@ -14,6 +15,7 @@ from scheduler.casework.transaction import writing
 from scheduler.casework.visits import NoSuchPage
 from scheduler.casework.wanted import is_open
 from scheduler.engine.documents import Document
+from scheduler.engine.retention import Life, due_at
 from scheduler.engine.states import Actor, IntakeState
 from scheduler.models import Intake, db
 
@@ -45,8 +47,13 @@ class Return:
 
 
 def gone_on(intake: Intake) -> datetime | None:
-    """By when what she told is deleted, where the firm may not hear her: then a letter waits for her; else None."""
-    return intake.changed_at + A_DAY if intake.state == IntakeState.DECLINED_CONFLICT else None
+    """By when what she told is deleted, where the firm does not take her: then a letter waits for her; else None."""
+    if intake.state == IntakeState.DECLINED_CONFLICT:
+        return intake.changed_at + A_DAY
+    if intake.state != IntakeState.DECLINED:
+        return None
+    life = Life(IntakeState.DECLINED, since=intake.changed_at, read_at=intake.letter_opened_at)
+    return due_at(life, firm().settings.get("retention"))
 
 
 def token_of(parts: Parts, seen: Return) -> str:

@@ -17,6 +17,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import keep, writing
 from scheduler.casework.visits import NoSuchPage
 from scheduler.engine.documents import Document
+from scheduler.engine.retention import WAITS_FOR_HER
 from scheduler.engine.safe_contact import way
 from scheduler.models import ClientLink, Consultation, Intake, Outbox
 
@@ -79,6 +80,8 @@ def prove(parts: Parts, token: str, proof: Proof) -> None:
     with writing() as session:
         link = _locked(session, parts, token)
         verdict = _judge(session, parts, link, proof)
+        if verdict is Verdict.RIGHT and link.purpose in links.LEAD_BACK:
+            _open_the_letter(session, parts, link)
         audit.record(session, parts, "client", f"proof_{verdict}", f"client_link:{link.id}")
     if verdict is Verdict.WRONG:
         raise WrongProof
@@ -136,6 +139,14 @@ def _judge(session: Session, parts: Parts, link: ClientLink, proof: Proof) -> Ve
         link.tries, link.tries_since = 0, now
     link.tries += 1
     return Verdict.WRONG
+
+
+def _open_the_letter(session: Session, parts: Parts, link: ClientLink) -> None:
+    """The letter that waits behind it is hers to read from now on: from the first time on fewer days are left."""
+    intake = _intake(session, link)
+    opened_at = intake.letter_opened_at
+    if intake.state in WAITS_FOR_HER and (opened_at is None or opened_at < intake.changed_at):
+        intake.letter_opened_at = parts.clock.now()
 
 
 def _is_locked(link: ClientLink, now: datetime) -> bool:

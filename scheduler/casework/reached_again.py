@@ -101,6 +101,5 @@ def _end_the_search(session: Session, parts: Parts, who: SignedIn, intake: Intak
 
 def _forget_ways_back(session: Session, intake: Intake) -> None:
     """Of links to a new time the ended ones go, so that the next letter carries one of its own."""
-    back = (links.AGAIN, links.AGAIN_SHORT)
-    ended = (ClientLink.purpose.in_(back), ClientLink.revoked_at.is_not(None))
+    ended = (ClientLink.purpose.in_(links.LEAD_BACK), ClientLink.revoked_at.is_not(None))
     session.execute(delete(ClientLink).where(ClientLink.intake_id == intake.id, *ended))

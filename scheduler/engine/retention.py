@@ -81,6 +81,9 @@ _BY_STATE: Mapping[IntakeState, Record] = MappingProxyType(
 )
 """What an intake in this state is a record of; in any other no clock runs."""
 
+WAITS_FOR_HER = frozenset(state for state, record in _BY_STATE.items() if record is _R.DECLINED)
+"""States in which a letter waits for her, and fewer days are left once she has opened it."""
+
 WAITS_FOR_WORK = frozenset({IntakeState.SUBMITTED, IntakeState.CLEARED})
 """States in which an open consultation, call or task stops the clock (intake.md §3.3)."""
 
@@ -134,7 +137,7 @@ def record_of(life: Life) -> Record | None:
         return None
     if record is Record.NEVER_BOOKED and life.talked_at is not None:
         return Record.CONSULTED
-    if record is Record.DECLINED and life.read_at is not None:
+    if record is Record.DECLINED and life.read_at is not None and life.read_at >= life.since:
         return Record.DECLINED_READ
     return record
 

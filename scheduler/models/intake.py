@@ -16,6 +16,7 @@ class Intake(Model):
     `contact`, `place` and `confidential` are sealed JSON documents; `rejected` is the sealed last page that was
     refused, kept for its next showing. `draft_hash` is the SHA-256 of the random session that may go on with it;
     `helper_hash` that of a helper's browser which may list it, without its answers, beside others she sent;
+    `letter_opened_at` is when she first opened the letter that says that the firm does not take her matter;
     `screened_off` are the numbers of the people of the firm who may never be booked with her.
     """
 
@@ -47,6 +48,7 @@ class Intake(Model):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    letter_opened_at: Mapped[datetime | None]
 
 
 class Resumption(Model):

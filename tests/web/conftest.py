@@ -7,6 +7,7 @@ from scheduler.models import Consultation, Outbox, Task, db
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm
 from tests.builders.staff import Watched, quick_hashes
+from tests.builders.things import one_of_everything
 
 START = "2026-11-27T17:00"
 OTHER = "2026-11-30T18:00Z"
@@ -32,6 +33,11 @@ def booked(app: Flask) -> Consultation:
 @pytest.fixture
 def page(app: Flask, booked: Consultation) -> str:
     return own_page(app, booked)
+
+
+@pytest.fixture
+def things(app: Flask) -> dict[str, str]:
+    return one_of_everything(app)
 
 
 @pytest.fixture

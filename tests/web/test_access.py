@@ -1,33 +1,20 @@
 """Every route is public or stands in the policy, and each role gets exactly what is its own."""
 
 from collections.abc import Iterator
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
-from scheduler.casework import calendars
 from scheduler.casework.access import Permission, Role
-from scheduler.casework.conflict_lists import send
-from scheduler.casework.facts import SaveFact, add_help
-from scheduler.casework.transaction import writing
-from scheduler.casework.uploads import Incoming, add
-from scheduler.channels.calendars import Kind, Source
-from scheduler.engine.conflicts import Why
-from scheduler.engine.states import IntakeState
-from scheduler.models import ConflictReview, Consultation, Intake, Task, Upload, db
 from scheduler.web import access
-from tests.builders.browser import Browser, a_booking
-from tests.builders.files import a_file, a_photo
-from tests.builders.firm import a_firm, an_intake
-from tests.builders.staff import a_login, at_the_desk, who_is
-from tests.conftest import TUESDAY
+from tests.builders.browser import Browser
+from tests.builders.staff import at_the_desk
+from tests.builders.things import FACTS_OF_HERS, address, ask, first_attorney
 
 PAGES = "<any(safety,who,language,contact,about,where,arrival,dates,names,notices):page>"
 
 MORE = "<any(people,entry,reasons,place,past,papers,call):page>"
-FACTS_OF_HERS = "<any(contact,where,dates):page>"
 
 PUBLIC_ROUTES = {
     "GET /",
@@ -183,74 +170,6 @@ def routes(app: Flask) -> Iterator[tuple[str, str]]:
             yield f"{method} {rule.rule}", rule.endpoint
 
 
-def a_place_of_help(app: Flask) -> UUID:
-    who = who_is(a_login(app, "admin"))
-    words = {"en": "Beds", "es": "Camas"}
-    return add_help(app.extensions["cita"], who, SaveFact(words, {"city": "Tijuana", "name": "Casa"}))
-
-
-def under_review(app: Flask) -> UUID:
-    intake = an_intake(app, state=IntakeState.CONFLICT_REVIEW, contact_phone="+526641110000")
-    with writing() as session:
-        session.add(ConflictReview(intake_id=intake.id, why=Why.BY_PHONE, opened_at=TUESDAY, due_at=TUESDAY))
-    return intake.id
-
-
-def a_photo_of_hers(app: Flask, intake_id: UUID) -> UUID:
-    add(app.extensions["cita"], intake_id, Incoming(a_file(a_photo()), "a.jpg"))
-    return db.session.scalars(select(Upload.id)).one()
-
-
-def a_calendar(app: Flask) -> UUID:
-    """One whose server does not answer."""
-    source = Source(Kind.ICS, "http://127.0.0.1:9/ana.ics")
-    with writing() as session:
-        row = calendars.new(session, app.extensions["cita"], 1, source)
-        session.add(row)
-    return row.id
-
-
-@pytest.fixture
-def things(app: Flask) -> dict[str, str]:
-    """A consultation of the first attorney with its client, and a task about her."""
-    a_firm(app).with_attorney("Ana").with_attorney("Eva")
-    call = a_booking(app, "2026-11-27T17:00")
-    with writing() as session:
-        task = Task(dedupe="t", kind="call_back", intake_id=call.intake_id, due_at=TUESDAY, created_at=TUESDAY)
-        session.add(task)
-    return {
-        "<uuid:upload_id>": str(a_photo_of_hers(app, call.intake_id)),
-        "<uuid:fact_id>": str(a_place_of_help(app)),
-        "<uuid:intake_id>": str(call.intake_id),
-        "<uuid:list_id>": str(send(app.extensions["cita"], who_is(a_login(app, "attorney")), b"Name\nRosa Paz\n")),
-        "<uuid:review_id>": str(under_review(app)),
-        "<uuid:declined_id>": str(an_intake(app, state=IntakeState.DECLINED_CONFLICT).id),
-        "<uuid:consultation_id>": str(call.id),
-        "<uuid:other_id>": str(an_intake(app).id),
-        "<uuid:task_id>": str(task.id),
-        FACTS_OF_HERS: "where",
-        "<int:number>": "2",
-        "<uuid:stay_id>": str(uuid4()),
-        "<uuid:calendar_id>": str(a_calendar(app)),
-        "<ref>": db.session.get_one(Intake, call.intake_id).ref,
-    }
-
-
-def address(route: str, things: dict[str, str]) -> tuple[str, str]:
-    method, path = route.split(" ", 1)
-    for placeholder, thing in things.items():
-        path = path.replace(placeholder, thing)
-    return method, path
-
-
-def ask(browser: Browser, route: str, things: dict[str, str]) -> int:
-    method, path = address(route, things)
-    if method == "GET":
-        return browser.get(path).status_code
-    browser.get("/staff")
-    return browser.post(path).status_code
-
-
 def test_the_public_routes_are_these_and_no_others(app: Flask) -> None:
     assert {route for route, endpoint in routes(app) if endpoint in access.PUBLIC} == PUBLIC_ROUTES
 
@@ -292,22 +211,6 @@ def test_who_is_not_signed_in_is_sent_to_the_login_everywhere(app: Flask, things
         browser.get("/staff/login")
 
 
-def test_what_is_not_hers_looks_like_what_is_not_there(app: Flask, things: dict[str, str]) -> None:
-    """An attorney reads the brief of her own consultations; another's and none are the same page."""
-    number = first_attorney(things)
-    own, other = at_the_desk(app, "attorney", person=number), at_the_desk(app, "attorney", person=3 - number)
-    mine = own.get(f"/b/{things['<ref>']}").status_code
-    pages = []
-    for ref in (things["<ref>"], "ZZZZZZZZ"):
-        answer = other.get(f"/b/{ref}")
-        headers = {name: value for name, value in answer.headers if name not in {"Set-Cookie", "Content-Length"}}
-        pages.append((answer.status_code, headers, other.same_each_time()))
-
-    assert mine == 200
-    assert pages[0] == pages[1]
-    assert pages[0][0] == 404
-
-
 @pytest.mark.parametrize("role", list(Role))
 def test_what_is_missing_is_missing_for_everybody(app: Flask, things: dict[str, str], role: Role) -> None:
     browser = at_the_desk(app, role, person=first_attorney(things))
@@ -336,9 +239,3 @@ def test_a_policy_that_lets_everybody_in_is_noticed_by_the_matrix(
     assert {route for route in ("GET /desk", "GET /desk/tasks") if ask(browser, route, things) != 404} != {
         route for route in ("GET /desk", "GET /desk/tasks") if "admin" in MATRIX[route]
     }
-
-
-def first_attorney(things: dict[str, str]) -> int:
-    ref = things["<ref>"]
-    found = db.session.query(Consultation.attorney).join(Intake, Intake.id == Consultation.intake_id)
-    return int(found.filter(Intake.ref == ref).scalar())

@@ -97,7 +97,7 @@ TRANSLATED = [language for language in languages() if language != SOURCE]
 
 
 def test_no_module_grows_too_long() -> None:
-    lengths = {name(path): len(path.read_text().splitlines()) for path in ours()}
+    lengths = {name(path): len(path.read_text().splitlines()) for path in modules()}
 
     assert {module: length for module, length in lengths.items() if length > LONGEST_MODULE} == {}
 

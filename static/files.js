@@ -1,7 +1,7 @@
 (() => {
   const form = document.getElementById("files"), told = document.getElementById("sending");
   if (!form || !window.crypto?.subtle || !window.AbortSignal?.timeout) return;
-  const PIECE = 1048576, PATIENCE = 180000;
+  const PIECE = 1048576, LARGE = 4 * PIECE, EDGE = 2000, PATIENCE = 180000, box = document.getElementById("smaller");
   const { csrf_token, shows, uploads } = form.elements, [, lost] = told.querySelectorAll("p"), part = told.querySelector("b");
   const rest = (time) => new Promise((on) => {
     const timer = setTimeout(on, time);
@@ -36,15 +36,32 @@
     part.textContent = "100 %";
     return ask(`${id}/whole`, "");
   };
-  const send = async (file) => {
+  const large = (file) => file.type.startsWith("image/") && file.size > LARGE;
+  const shrunk = async (file) => {
+    const image = await createImageBitmap(file), canvas = document.createElement("canvas");
+    const scale = Math.min(1, EDGE / Math.max(image.width, image.height)), pen = canvas.getContext("2d");
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const copy = await new Promise((on) => canvas.toBlob(on, "image/jpeg", 0.8));
+    return copy?.size < file.size ? copy : null;
+  };
+  const send = async (chosen) => {
+    const copy = box.querySelector("input").checked && large(chosen) ? await shrunk(chosen).catch(() => null) : null;
+    const file = copy || chosen, ending = copy ? "jpg" : chosen.name.split(".").pop();
     const sha256 = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-    const ending = file.name.split(".").pop();
+    const said = { sha256, size: file.size, ending, shows: shows.value, ...(copy && { smaller: 1 }) };
     for (let turn = 0; turn < 3; turn++) {
-      const begun = await ask("begin", new URLSearchParams({ sha256, size: file.size, ending, shows: shows.value }));
+      const begun = await ask("begin", new URLSearchParams(said));
       const done = begun.ok && begun.id ? await pieces(file, begun) : begun;
       if (!done.again) return done.ok;
     }
   };
+  const offer = () => { box.hidden = ![...uploads.files].some(large); };
+  uploads.addEventListener("change", offer);
+  offer();
   form.addEventListener("submit", async (event) => {
     if (!uploads.files.length) return;
     event.preventDefault();

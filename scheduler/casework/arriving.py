@@ -35,12 +35,13 @@ class NotWhole(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What her browser says of a file before it sends it; `ending` is all of its name that we want."""
+    """What her browser says of a file before it sends it; `ending` is all of its name that we want, see `Incoming`."""
 
     sha256: str
     size: int
     ending: str
     shows: str = ""
+    smaller: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,11 @@ def put(parts: Parts, intake_id: UUID, file_id: UUID, number: int, piece: bytes)
         pieces.write(parts, intake_id, file_id, number, piece)
 
 
-def finish(parts: Parts, intake_id: UUID, file_id: UUID) -> None:
+def finish(parts: Parts, intake_id: UUID, file_id: UUID) -> Said:
     """
     Of all pieces make the file that is kept, as if it had come in one; what was asked twice is done once.
+
+    What was said of it is returned.
 
     Raises:
         NoSuchFile: None of hers is on its way under this id.
@@ -128,7 +131,7 @@ def finish(parts: Parts, intake_id: UUID, file_id: UUID) -> None:
     said = begun.said
     stream = pieces.Joined(said.size, lambda number: pieces.read(parts, intake_id, file_id, number))
     try:
-        uploads.add(parts, intake_id, Incoming(stream, f".{said.ending}", said.shows, said.sha256))
+        uploads.add(parts, intake_id, Incoming(stream, f".{said.ending}", said.shows, said.sha256, said.smaller))
     except Already:
         pass
     except FileNotFoundError:
@@ -137,6 +140,7 @@ def finish(parts: Parts, intake_id: UUID, file_id: UUID) -> None:
         pieces.forget(parts, intake_id, file_id)
         raise
     pieces.forget(parts, intake_id, file_id)
+    return said
 
 
 def on_their_way(parts: Parts, intake_id: UUID) -> Sequence[Begun]:

@@ -44,7 +44,8 @@ class Paper:
     """
     One file. `name` is ours and says nothing of her; `shows` is a code of what she says it is.
 
-    `gps` is whether a photo says where it was taken, None where nobody knows.
+    `gps` is whether a photo says where it was taken, None where nobody knows. `smaller`: her phone made it of a larger
+    photo that she still has.
     """
 
     id: UUID
@@ -58,6 +59,7 @@ class Paper:
     gps: bool | None
     sha256: str
     has_copy: bool
+    smaller: bool
 
     @property
     def is_open(self) -> bool:
@@ -181,6 +183,7 @@ def _paper(parts: Parts, intake: Intake, row: Upload) -> Paper:
         gps=known.get("gps"),
         sha256=known.get("sha256", ""),
         has_copy=bool(known.get("copy")),
+        smaller=bool(known.get("smaller")),
     )
 
 

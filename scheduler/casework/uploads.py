@@ -62,13 +62,14 @@ class Incoming:
     """
     A file as it comes: its bytes, the name her phone gave it (which is not kept), and what she says it shows.
 
-    Where `sha256` is said, nothing else is kept, and that only once.
+    Where `sha256` is said, nothing else is kept, and that only once; `smaller`: her phone made it of a larger photo.
     """
 
     stream: Bytes = field(repr=False)
     name: str = field(repr=False)
     shows: str = ""
     sha256: str = ""
+    smaller: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def add(parts: Parts, intake_id: UUID, incoming: Incoming) -> None:
     """
     refuse_where_closed(parts, intake_id)
     kind, size = _looked_at(incoming)
-    copy, seen = _developed(kind, incoming.stream)
+    copy, seen = _developed(kind, incoming)
     upload_id = uuid4()
     with _files_of(parts, intake_id, upload_id) as keep:
         sealed = keep(ORIGINAL, _read(incoming.stream))
@@ -210,12 +211,12 @@ def _looked_at(incoming: Incoming) -> tuple[Kind, int]:
     return kind, size
 
 
-def _developed(kind: Kind, stream: Bytes) -> tuple[bytes, dict[str, Any]]:
+def _developed(kind: Kind, incoming: Incoming) -> tuple[bytes, dict[str, Any]]:
     """The clean copy of a photo and what is known of it; of others nothing, once they were found to be harmless."""
     if kind.family is Family.RECORDING:
         return b"", {}
-    stream.seek(0)
-    content = stream.read(kind.most)
+    incoming.stream.seek(0)
+    content = incoming.stream.read(kind.most)
     try:
         if kind.family is Family.PAPER:
             check(content)
@@ -223,7 +224,7 @@ def _developed(kind: Kind, stream: Bytes) -> tuple[bytes, dict[str, Any]]:
         made = develop(content)
     except (UnsafePdf, Undevelopable) as refusal:
         raise Unfit(str(refusal)) from None
-    return made.copy, {"gps": made.gps, "pixels": [made.width, made.height]}
+    return made.copy, {"gps": made.gps, "pixels": [made.width, made.height], "smaller": incoming.smaller}
 
 
 @contextmanager

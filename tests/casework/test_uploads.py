@@ -38,6 +38,7 @@ def test_a_photo_is_kept_byte_for_byte_with_what_it_says_of_time_and_place(parts
         "shows": "nta",
         "sha256": hashlib.sha256(photo).hexdigest(),
         "copy": True,
+        "smaller": False,
         "gps": True,
         "pixels": [320, 240],
     }

@@ -75,6 +75,15 @@ def test_after_a_cut_the_page_says_what_did_not_arrive_and_the_rest_is_asked_for
     assert begins(browser, path) == {"id": begun["id"], "missing": [0]}
 
 
+def test_a_smaller_copy_is_asked_for_in_full_later(browser: Browser, path: str) -> None:
+    begun = asks(browser, f"{path}/begin", said(a_photo(), ending="jpg", smaller="1"))[1]
+    asks(browser, f"{path}/{begun['id']}/0", a_photo())
+    asks(browser, f"{path}/{begun['id']}/whole", b"")
+
+    browser.get(f"{path}?lang=en")
+    assert "Smaller copies: 1. Send full quality later?" in browser.text
+
+
 @pytest.mark.parametrize(
     ("other", "told"),
     [

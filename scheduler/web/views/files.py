@@ -18,7 +18,7 @@ from scheduler.web.views.client import look
 RULE = "/c/<token>/files"
 INPUT = "uploads"
 OUTCOME = "files"
-KEPT, REFUSED, ENOUGH = "kept", "refused", "enough"
+KEPT, REFUSED, ENOUGH, SMALLER = "kept", "refused", "enough", "smaller"
 
 
 def register(app: Flask) -> None:

@@ -16,7 +16,7 @@ from scheduler.web import proving
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
 from scheduler.web.views.client import look
-from scheduler.web.views.files import ENOUGH, KEPT, REFUSED, RULE, count
+from scheduler.web.views.files import ENOUGH, KEPT, REFUSED, RULE, SMALLER, count
 
 ONE = f"{RULE}/<uuid:file_id>"
 DONE: dict[str, Any] = {"id": None}
@@ -34,8 +34,8 @@ def begin(token: str) -> ResponseReturnValue:
     seen = _proven(token)
     form = FilesForm(request.form, context({}))
     form.validate()
-    field = request.form.get
-    said = Said(field("sha256", ""), field("size", 0, int), field("ending", ""), form.answers().get("shows", ""))
+    field, shows = request.form.get, form.answers().get("shows", "")
+    said = Said(field("sha256", ""), field("size", 0, int), field("ending", ""), shows, "smaller" in request.form)
     try:
         begun = arriving.begin(parts(), seen.intake.id, said)
     except (Unfit, Enough, NotOpen) as refusal:
@@ -64,7 +64,7 @@ def whole(token: str, file_id: UUID) -> ResponseReturnValue:
     """All of it is here."""
     seen = _proven(token)
     try:
-        arriving.finish(parts(), seen.intake.id, file_id)
+        said = arriving.finish(parts(), seen.intake.id, file_id)
     except NoSuchFile:
         abort(404)
     except NotWhole:
@@ -72,6 +72,8 @@ def whole(token: str, file_id: UUID) -> ResponseReturnValue:
     except (Unfit, Enough, NotOpen) as refusal:
         return _over(refusal)
     count(KEPT)
+    if said.smaller:
+        count(SMALLER)
     return DONE
 
 

@@ -45,6 +45,18 @@ def test_her_files_stand_in_a_list_that_her_page_leads_to(attorney: Browser, cal
     assert "Court paper" in attorney.text
 
 
+@pytest.mark.parametrize("smaller", [True, False])
+def test_the_list_says_what_is_only_a_smaller_copy(
+    app: Flask, attorney: Browser, call: Consultation, smaller: bool
+) -> None:
+    incoming = Incoming(a_file(a_photo()), "a.jpg", smaller=smaller)
+    add(app.extensions["cita"], call.intake_id, incoming)
+
+    attorney.get(f"/desk/intake/{call.intake_id}/files")
+
+    assert ("smaller copy; she still has the photo" in attorney.text) is smaller
+
+
 def test_the_copy_is_a_picture_that_cannot_do_anything(attorney: Browser, file: str) -> None:
     answer = attorney.get(f"{file}/copy")
 

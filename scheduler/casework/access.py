@@ -55,6 +55,8 @@ class Permission(StrEnum):
     SEARCH_NAMES = "search_names"
     READ_IN_NAMES = "read_in_names"
     DECIDE_CONFLICTS = "decide_conflicts"
+    LOOK_AT_NAMES = "look_at_names"
+    CONFIRM_NAMES = "confirm_names"
 
 
 _P = Permission
@@ -81,10 +83,14 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.LOWER_LEVEL,
                 _P.STOP_MESSAGES,
                 _P.READ_IN_NAMES,
+                _P.LOOK_AT_NAMES,
+                _P.CONFIRM_NAMES,
             }
         ),
         Role.CONFLICTS: (
-            _DESK | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL, _P.DECIDE_CONFLICTS, _P.READ_IN_NAMES}
+            _DESK
+            | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL}
+            | {_P.DECIDE_CONFLICTS, _P.READ_IN_NAMES, _P.LOOK_AT_NAMES}
         ),
         Role.ADMIN: frozenset({_P.OWN_ACCOUNT, _P.REVIEW_FACTS, _P.SET_QUESTIONS, _P.SET_HOURS, _P.SET_PEOPLE}),
     }

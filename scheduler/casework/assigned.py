@@ -4,7 +4,7 @@ from sqlalchemy import exists, or_, select
 
 from scheduler.casework.sessions import SignedIn
 from scheduler.engine.states import APPOINTED
-from scheduler.models import Consultation, Intake, db
+from scheduler.models import ConflictConfirmation, Consultation, Intake, db
 
 
 def is_assigned(who: SignedIn, intake: Intake) -> bool:
@@ -21,3 +21,8 @@ def is_assigned(who: SignedIn, intake: Intake) -> bool:
         Consultation.state.in_(APPOINTED),
     )
     return bool(db.session.scalar(select(hers)))
+
+
+def is_confirmed(intake: Intake) -> bool:
+    """Whether an attorney has confirmed that nothing speaks against hearing her; before that nobody reads her story."""
+    return db.session.get(ConflictConfirmation, intake.id) is not None

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from scheduler.casework import audit, triage
 from scheduler.casework.access import Permission, Role, answers_for, permissions
-from scheduler.casework.assigned import is_assigned
+from scheduler.casework.assigned import is_assigned, is_confirmed
 from scheduler.casework.desk import short_name
 from scheduler.casework.diary import Booked, ToDo, booked, to_do
 from scheduler.casework.keyring import KeyGone
@@ -27,6 +27,14 @@ UNSEEN = frozenset({IntakeState.DRAFT, IntakeState.EXPIRED, IntakeState.ABANDONE
 
 class NotThere(Exception):
     """There is none, or it is not for the one who asks; which of the two is never told."""
+
+
+class NotConfirmed(Exception):
+    """No attorney has confirmed yet that nothing speaks against this call."""
+
+    def __init__(self, intake_id: UUID) -> None:
+        super().__init__(str(intake_id))
+        self.intake_id = intake_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +86,16 @@ def open_brief(parts: Parts, who: SignedIn, ref: str) -> tuple[Case, Booked]:
 
     Raises:
         NotThere: There is none, or it is another's, or the names are not decided on.
+        NotConfirmed: It is hers, and she, or another attorney, has still to look at the names.
     """
     hers = (Intake.ref == ref, Consultation.attorney == (who.person or 0))
     theirs = booked(*hers, Consultation.state.in_(APPOINTED - {ConsultationState.TENTATIVE}))
     if not theirs:
         raise NotThere
-    case = _case(parts, who, db.session.get(Intake, theirs[-1].intake_id), "brief_read")
+    intake = db.session.get_one(Intake, theirs[-1].intake_id)
+    if not is_confirmed(intake):
+        raise NotConfirmed(intake.id)
+    case = _case(parts, who, intake, "brief_read")
     return case, theirs[-1]
 
 
@@ -132,7 +144,8 @@ def _case(parts: Parts, who: SignedIn, intake: Intake | None, action: str) -> Ca
         raise NotThere
     now = parts.clock.now()
     try:
-        answers = answers_for(parts, intake, who.roles, assigned=is_assigned(who, intake))
+        is_hers = is_assigned(who, intake) and is_confirmed(intake)
+        answers = answers_for(parts, intake, who.roles, assigned=is_hers)
     except KeyGone:
         raise NotThere from None
     place = triage.her_place(answers, now)

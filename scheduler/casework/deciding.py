@@ -7,7 +7,18 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, audit, cancelling, changes, promising, slots, tasks, triage, waiting_letters
+from scheduler.casework import (
+    announcing,
+    audit,
+    cancelling,
+    changes,
+    conflict_confirming,
+    promising,
+    slots,
+    tasks,
+    triage,
+    waiting_letters,
+)
 from scheduler.casework.cases import NotThere
 from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
@@ -62,6 +73,8 @@ def clear(parts: Parts, who: SignedIn, intake_id: UUID, note: str) -> None:
     """
     Nothing speaks against hearing her: a tentative time is booked and its attorney invited, else she is called.
 
+    Where she who decides is an attorney, she has confirmed it too.
+
     Raises:
         NotThere: It is none that waits for a decision, or it is purged.
         NoNote: The note is missing.
@@ -100,6 +113,7 @@ def _begin(session: Session, parts: Parts, who: SignedIn, intake_id: UUID) -> _D
 
 def _clear(made: _Decision, note: str) -> None:
     _write(made, IntakeState.CLEARED, Status.CLEAR, note)
+    conflict_confirming.note(made.session, made.parts, made.who, made.intake.id)
     for call in made.calls:
         if call.state is ConsultationState.TENTATIVE:
             _confirm(made, call)

@@ -2,7 +2,7 @@
 
 from scheduler.models.calendar import Busy, Calendar
 from scheduler.models.call import CallTry
-from scheduler.models.conflict import ConflictHash, ConflictList, ConflictName, ConflictReview
+from scheduler.models.conflict import ConflictConfirmation, ConflictHash, ConflictList, ConflictName, ConflictReview
 from scheduler.models.consultation import Block, Consultation, ConsultationChange
 from scheduler.models.database import Base, Model, UtcDateTime, db
 from scheduler.models.fact import Fact
@@ -23,6 +23,7 @@ __all__ = [
     "CallTry",
     "ClientLink",
     "Closure",
+    "ConflictConfirmation",
     "ConflictHash",
     "ConflictList",
     "ConflictName",

@@ -68,3 +68,13 @@ class ConflictList(Model):
     created_at: Mapped[datetime]
     file: Mapped[bytes]
     columns: Mapped[bytes | None]
+
+
+class ConflictConfirmation(Model):
+    """An attorney has looked at the names of a cleared intake: its brief may be opened."""
+
+    __tablename__ = "conflict_confirmation"
+
+    intake_id: Mapped[UUID] = mapped_column(ForeignKey("intake.id"), primary_key=True)
+    confirmed_by: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    confirmed_at: Mapped[datetime]

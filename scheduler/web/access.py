@@ -139,6 +139,8 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "silencing.reach": Permission.STOP_MESSAGES,
         "questions.show": Permission.SET_QUESTIONS,
         "questions.save": Permission.SET_QUESTIONS,
+        "names.show": Permission.LOOK_AT_NAMES,
+        "names.confirm": Permission.CONFIRM_NAMES,
         "conflicts.list": Permission.DECIDE_CONFLICTS,
         "conflicts.one": Permission.DECIDE_CONFLICTS,
         "conflicts.letter": Permission.DO_TASKS,

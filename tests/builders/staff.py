@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 from itertools import count
 from typing import Any, Literal
+from uuid import UUID
 
 import pyotp
 import pytest
@@ -13,7 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from scheduler.casework import passwords
+from scheduler.casework import conflict_confirming, passwords
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.staff import NewStaff, add_staff
 from scheduler.models import Staff, db
@@ -95,3 +96,8 @@ def at_the_desk(app: Flask, *roles: str, **changes: Any) -> Browser:
     browser.follow(answer)
     browser.get("/staff?lang=en")
     return browser
+
+
+def confirm_names(app: Flask, intake_id: UUID) -> None:
+    """An attorney has looked at the names: the brief opens."""
+    conflict_confirming.confirm(app.extensions["cita"], who_is(a_login(app, "attorney", codes=False)), intake_id)

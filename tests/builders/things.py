@@ -17,7 +17,7 @@ from scheduler.models import ConflictReview, Consultation, Intake, Task, Upload,
 from tests.builders.browser import Browser, a_booking
 from tests.builders.files import a_file, a_photo
 from tests.builders.firm import a_firm, an_intake
-from tests.builders.staff import a_login, who_is
+from tests.builders.staff import a_login, confirm_names, who_is
 from tests.conftest import TUESDAY
 
 FACTS_OF_HERS = "<any(contact,where,dates):page>"
@@ -75,6 +75,7 @@ def one_of_everything(app: Flask) -> dict[str, str]:
     """A consultation of the first attorney with its client, and a task about her."""
     a_firm(app).with_attorney("Ana").with_attorney("Eva")
     call = a_booking(app, "2026-11-27T17:00")
+    confirm_names(app, call.intake_id)
     with writing() as session:
         task = Task(dedupe="t", kind="call_back", intake_id=call.intake_id, due_at=TUESDAY, created_at=TUESDAY)
         session.add(task)

@@ -14,7 +14,7 @@ from scheduler.engine.states import IntakeState
 from scheduler.models import Audit, Intake, db
 from tests.builders.browser import a_booking, at
 from tests.builders.firm import a_firm, an_intake
-from tests.builders.staff import a_login, who_is
+from tests.builders.staff import a_login, confirm_names, who_is
 from tests.casework.appointments import a_task
 from tests.conftest import on_both
 
@@ -92,6 +92,7 @@ def test_a_brief_is_for_the_attorney_of_the_consultation(
     a_firm(app).with_attorney("Ana")
     call = a_booking(app, "2026-11-27T17:00")
     a_firm(app).with_attorney("Eva")
+    confirm_names(app, call.intake_id)
     who, ref = who_is(a_login(app, "attorney", person=number)), db.session.get_one(Intake, call.intake_id).ref
 
     if opens:

@@ -95,6 +95,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
     "GET /desk/consultation/<uuid:consultation_id>/people": {"receptionist", "attorney"},
     "GET /desk/intake/<uuid:intake_id>/screened": {"conflicts"},
+    "GET /desk/intake/<uuid:intake_id>/names": {"conflicts", "attorney"},
+    "POST /desk/intake/<uuid:intake_id>/names": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/book": {"receptionist", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/book": {"receptionist", "attorney"},
     "GET /desk/intake/<uuid:intake_id>/book/confirm": {"receptionist", "attorney"},

@@ -25,6 +25,7 @@ from scheduler.web.views import (
     leave,
     more,
     name_lists,
+    names,
     new_time,
     papers,
     people,
@@ -79,6 +80,7 @@ STAFF_DOORS = (
     keeping,
     silencing,
     conflicts,
+    names,
     name_lists,
 )
 

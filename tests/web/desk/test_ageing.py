@@ -10,7 +10,7 @@ from scheduler.casework.parts import Parts
 from scheduler.models import Intake, db
 from tests.builders.browser import Browser, a_booking
 from tests.builders.firm import a_firm, again
-from tests.builders.staff import at_the_desk
+from tests.builders.staff import at_the_desk, confirm_names
 
 ONE = re.compile(r'href="(/admin/facts/[0-9a-f-]{36})"')
 
@@ -84,6 +84,7 @@ def test_staff_are_told_what_is_old(app: Flask, role: str, has_link: bool) -> No
 def test_the_brief_reminds_of_the_fee_and_says_that_nobody_looked_it_over(app: Flask) -> None:
     a_firm(app).with_attorney("Ana")
     call = a_booking(app, "2026-11-27T17:00")
+    confirm_names(app, call.intake_id)
     attorney = at_the_desk(app, "attorney", person=call.attorney)
 
     attorney.get(f"/b/{again(Intake, call.intake_id).ref}")

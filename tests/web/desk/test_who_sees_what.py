@@ -8,7 +8,7 @@ from scheduler.casework.parts import Parts
 from scheduler.models import Consultation, Intake, db
 from tests.builders.browser import Browser
 from tests.builders.firm import a_firm, an_intake
-from tests.builders.staff import a_login, at_the_desk
+from tests.builders.staff import a_login, at_the_desk, confirm_names
 from tests.web.desk.walk import SENTINELS, a_task, links_about, pages_of
 
 
@@ -56,6 +56,7 @@ def test_each_look_is_written_down(app: Flask, parts: Parts, booked: Consultatio
 
 def test_the_address_of_an_invitation_opens_the_brief_after_the_login(app: Flask, booked: Consultation) -> None:
     ref = db.session.get_one(Intake, booked.intake_id).ref
+    confirm_names(app, booked.intake_id)
     login = a_login(app, "attorney", person=booked.attorney)
     browser = Browser(app)
     browser.follow(browser.get(f"/b/{ref}"))
@@ -73,6 +74,7 @@ def test_the_address_of_an_invitation_opens_the_brief_after_the_login(app: Flask
 def test_the_brief_of_a_time_that_is_not_confirmed_is_not_there(app: Flask, booked: Consultation) -> None:
     """Whom the firm may not hear after all no attorney has read of (intake.md §6.2)."""
     ref = db.session.get_one(Intake, booked.intake_id).ref
+    confirm_names(app, booked.intake_id)
     attorney = at_the_desk(app, "attorney", person=booked.attorney)
     before = attorney.get(f"/b/{ref}").status_code
     db.session.get_one(Consultation, booked.id).state = "tentative"

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     DO_TASKS = "do_tasks"
     MOVE = "move"
     CANCEL = "cancel"
+    REPORT = "report"
     MERGE = "merge"
     SET_LEVEL = "set_level"
     CORRECT_CONTACT = "correct_contact"
@@ -61,7 +62,7 @@ class Permission(StrEnum):
 
 _P = Permission
 _DESK = frozenset({_P.OWN_ACCOUNT, _P.SEE_DESK, _P.SEE_CONTACT, _P.SEE_DATES, _P.SEARCH_NAMES})
-_NOTES = frozenset({_P.SET_LEVEL, _P.CORRECT_CONTACT, _P.CORRECT_FACTS, _P.STOP_MESSAGES})
+_NOTES = frozenset({_P.SET_LEVEL, _P.CORRECT_CONTACT, _P.CORRECT_FACTS, _P.STOP_MESSAGES, _P.REPORT})
 _TIMES = frozenset({_P.MOVE, _P.CANCEL, _P.SET_CALENDARS, _P.SET_HOURS})
 _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _P.SEE_STORY, _P.READ_FILES})
 
@@ -75,6 +76,7 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             | _TIMES
             | {
                 _P.DO_TASKS,
+                _P.REPORT,
                 _P.READ_BRIEF,
                 _P.REVIEW_FACTS,
                 _P.HOLD,

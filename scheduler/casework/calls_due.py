@@ -9,6 +9,9 @@ from scheduler.casework import tasks
 from scheduler.models import Consultation, Intake, Task
 
 CALL_CLIENT = "call_client"
+CALL_NO_SHOW, CALL_BROKEN, NEW_TIME, CALL_TO_BOOK = "call_no_show", "call_broken", "offer_new_time", "call_to_book"
+NO_SHOW_CALLS = (CALL_NO_SHOW, CALL_BROKEN, NEW_TIME, CALL_TO_BOOK)
+"""Calls to somebody whose call did not take place or broke off."""
 
 
 def add(

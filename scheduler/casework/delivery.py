@@ -3,11 +3,19 @@
 import logging
 from datetime import datetime
 
-from scheduler.casework import calls_due, invitations, late, letters, outbox, promises, tasks
+from scheduler.casework import after_no_show, calls_due, invitations, late, letters, outbox, promises, tasks
 from scheduler.casework.documents import open_documents
 from scheduler.casework.invited import NothingToEnd, StillOnItsWay, readers
 from scheduler.casework.keyring import KeyGone
-from scheduler.casework.kinds import CANCELLATION, OF_AN_END, PLEASE_CALL, TENTATIVE, WE_CALL, WHILE_IT_STANDS
+from scheduler.casework.kinds import (
+    AFTER_NO_SHOW,
+    CANCELLATION,
+    OF_AN_END,
+    PLEASE_CALL,
+    TENTATIVE,
+    WE_CALL,
+    WHILE_IT_STANDS,
+)
 from scheduler.casework.late import NotNow
 from scheduler.casework.letters import Told
 from scheduler.casework.outbox import DROPPED, FAILED, SENT, UNKNOWN, WITHHELD, Claim, Delivery
@@ -93,6 +101,8 @@ def _write(parts: Parts, row: Outbox) -> Mail | Text:
         raise Stale("over")
     if row.kind == WE_CALL and promises.is_kept(intake.id):
         raise Stale("called")
+    if row.kind in AFTER_NO_SHOW and not (consultation and after_no_show.is_true(session, row, intake, consultation)):
+        raise Stale("over")
     if row.reader != outbox.CLIENT and consultation is not None:
         return invitations.write(parts, row, intake, consultation)
     chosen = way(open_documents(parts, intake, Document.CONTACT), intake.flags)
@@ -153,7 +163,7 @@ def _withhold(parts: Parts, mine: Claim) -> None:
         keep(session, row.intake_id)
         if not outbox.settle(session, mine, now, WITHHELD, "not_to_be_written"):
             return
-        if row.kind != WE_CALL:
+        if row.kind not in {WE_CALL, *AFTER_NO_SHOW}:
             calls_due.add(
                 session,
                 row.kind,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import outbox, triage
+from scheduler.casework import calls_due, outbox, triage
 from scheduler.casework.calls_due import CALL_CLIENT
 from scheduler.casework.documents import open_documents
 from scheduler.casework.firm import FirmView, firm
@@ -27,7 +27,7 @@ from scheduler.models import Consultation, Intake, Outbox, Task, db
 PAGE = 200
 LATE = timedelta(minutes=5)
 WAITS = (IntakeState.CALL_REQUESTED, IntakeState.SUBMITTED, IntakeState.CONFLICT_REVIEW, IntakeState.CLEARED)
-CALLS = (*STOPS, URGENT_TASK, CALL_CLIENT)
+CALLS = (*STOPS, URGENT_TASK, CALL_CLIENT, *calls_due.NO_SHOW_CALLS)
 """Kinds of tasks that are calls to a client."""
 
 _RANK = case({level.value: level.rank for level in Level}, value=Intake.urgency, else_=len(Level))

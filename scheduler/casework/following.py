@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, earlier, openings, tasks, triage
+from scheduler.casework import audit, calls_due, earlier, openings, tasks, triage
 from scheduler.casework.desk_booking import ByDesk
 from scheduler.casework.parts import Parts
 from scheduler.casework.wanted import Wanted
@@ -12,6 +12,8 @@ from scheduler.engine.states import Actor, ConsultationState, move_consultation
 from scheduler.models import Consultation, Intake
 
 HELD = ConsultationState.HELD
+NO_SHOWS = "no_shows"
+"""Stands among her answers once a call with her did not take place."""
 
 
 def chain(session: Session, parts: Parts, consultation: Consultation, by: ByDesk | None) -> None:
@@ -60,6 +62,9 @@ def see_to(session: Session, want: Wanted, intake: Intake, consultation: Consult
         openings.promise_call(session, want, intake, want.outcome.urgency)
     elif by is not None:
         earlier.found(session, intake.id, want.now)
+    if NO_SHOWS in want.answers:
+        for kind in calls_due.NO_SHOW_CALLS:
+            tasks.finish_all(session, kind, intake.id, want.now)
 
 
 def _actor(by: ByDesk | None) -> str:

@@ -71,6 +71,11 @@ class Draft:
         """Whether its pages can still be changed."""
         return self.state is IntakeState.DRAFT
 
+    @property
+    def calls_to_book(self) -> bool:
+        """Whether a person finds her a time, and no page does (T25)."""
+        return "T25" in (self.answers.get("reasons") or ())
+
 
 def staff_languages(house: FirmView) -> frozenset[str]:
     """The languages of the firm's own people."""

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from scheduler.casework import links, when
 from scheduler.casework.firm import FirmView, firm
-from scheduler.casework.kinds import MESSAGE_WAITING, OF_AN_END
+from scheduler.casework.kinds import COMES_BACK, MESSAGE_WAITING
 from scheduler.casework.outbox import extras_of
 from scheduler.casework.parts import Parts
 from scheduler.channels.port import Mail, Text
@@ -142,7 +142,7 @@ def _promised(by: datetime, zone: str, place: str | None) -> dict[str, str]:
 
 def _link(parts: Parts, kind: str, consultation: Consultation, way: Way) -> str:
     """Her own page, or where there is no time any more the one on which she chooses another; short in texts."""
-    if kind in OF_AN_END:
+    if kind in COMES_BACK:
         return links.new_time(parts, consultation.intake_id, is_text=way.channel != EMAIL)
     return links.own_page(parts, consultation) if way.channel == EMAIL else links.in_texts(parts, consultation)
 

@@ -12,7 +12,7 @@ from scheduler.casework.moving import LATEST_MOVE, MOST_MOVES
 from scheduler.casework.parts import Parts
 from scheduler.engine.documents import Document
 from scheduler.engine.places import Place
-from scheduler.engine.states import ConsultationState
+from scheduler.engine.states import TAKES_TIME, ConsultationState
 from scheduler.engine.wording import banned_words
 from scheduler.models import Consultation, Intake, db
 
@@ -56,6 +56,11 @@ class Visit:
     def is_standing(self) -> bool:
         """Whether the consultation is still to come, or runs just now."""
         return self.consultation.state in STANDING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody calls for it any more."""
+        return self.now >= self.consultation.ends_at or self.consultation.state not in TAKES_TIME
 
     @property
     def can_move(self) -> bool:

@@ -13,6 +13,7 @@ from scheduler.engine.answers import Answers
 from scheduler.engine.availability import Person as Bookable
 from scheduler.engine.conflicts import Status
 from scheduler.engine.intervals import Interval
+from scheduler.engine.marks import CALLS_TO_BOOK
 from scheduler.engine.places import Place
 from scheduler.engine.questions import STAFF_LANGUAGES
 from scheduler.engine.reserve import Reserve
@@ -134,7 +135,13 @@ def wanted(parts: Parts, intake: Intake, now: datetime, *, is_booked: bool = Fal
 
 
 def is_open(intake: Intake, *, is_booked: bool = False) -> bool:
-    """Whether she chooses a time herself: once the names are clear, or for the time being where nothing was found."""
+    """
+    Whether she chooses a time herself: once the names are clear, or for the time being where nothing was found.
+
+    Who did not come twice is called for a new one (T25).
+    """
+    if CALLS_TO_BOOK in intake.flags and not is_booked:
+        return False
     if intake.state == IntakeState.CONFLICT_REVIEW:
         return is_booked or is_tentative(intake)
     return intake.state == IntakeState.CLEARED

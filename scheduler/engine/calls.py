@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from scheduler.engine.states import ConsultationState
 from scheduler.engine.urgency import Level
 
 ENOUGH = 3
@@ -23,6 +24,15 @@ CALLED = frozenset({Level.E, Level.U1, Level.U2})
 """Levels at which nobody is given up: a person calls, as long as it takes."""
 
 
+EARLIEST = {
+    ConsultationState.IN_PROGRESS: -timedelta(minutes=15),
+    ConsultationState.COMPLETED: timedelta(),
+    ConsultationState.INTERRUPTED: timedelta(),
+    ConsultationState.NO_SHOW: NO_SHOW_FROM,
+}
+"""From when on, by the beginning of a call, it may be said to have come so far."""
+
+
 class Cause(StrEnum):
     """Why a call came to nothing; only the first may ever be held against her."""
 
@@ -32,6 +42,28 @@ class Cause(StrEnum):
     DETAINED = "detained"
     MOVED = "moved"
     OUR_FAULT = "our_fault"
+
+
+class Result(StrEnum):
+    """What came of a call that took place."""
+
+    ENGAGE_OFFER = "engage_offer"
+    SECOND_CALL = "second_call"
+    ADVICE_GIVEN = "advice_given"
+    REFER = "refer"
+    DECLINE = "decline"
+    UNDECIDED = "undecided"
+
+
+NO_FOLLOW_UP = frozenset({Result.REFER, Result.DECLINE})
+"""After these nobody need come back to her; after the others it is said when."""
+
+
+class Broken(StrEnum):
+    """Why a call did not come to its end."""
+
+    DROPPED = "dropped"
+    UNSAFE = "unsafe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +99,8 @@ def is_missed(tries: Sequence[Tried]) -> bool:
 def is_no_show(tries: Sequence[Tried]) -> bool:
     """Whether a call that did not take place counts as one to which she did not come."""
     return bool(tries) and all(one.cause is Cause.NOT_REACHED for one in tries)
+
+
+def may_be_said(state: ConsultationState, starts_at: datetime, now: datetime) -> bool:
+    """Whether it is late enough to say that a call has come so far."""
+    return state not in EARLIEST or now >= starts_at + EARLIEST[state]

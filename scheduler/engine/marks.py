@@ -15,6 +15,9 @@ class Unreachable(StrEnum):
 
 
 UNREACHABLE = frozenset(Unreachable)
+CALLS_TO_BOOK = "calls_to_book"
+"""Found by triage: she chooses no time by herself any more, a person finds one with her."""
+
 POSSIBLE_DUPLICATE = "possible_duplicate"
 """Somebody with her number, or her name and year of birth, asked before."""
 

@@ -154,6 +154,11 @@ def near(facts: Facts) -> bool:
     return crowded or events.is_near(facts.answers, facts.zones, facts.now, facts.today)
 
 
+def missed_calls(least: int) -> Holds:
+    """She did not come to so many calls; those that came to nothing for another cause are not among them."""
+    return lambda facts: int(facts.answers.get("no_shows") or 0) >= least
+
+
 def elsewhere(facts: Facts) -> bool:
     """She said that she is in another country than the United States."""
     return facts.has("current_country", "MX", "OTHER")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from scheduler.engine import events
 from scheduler.engine.business import on_or_before
+from scheduler.engine.marks import CALLS_TO_BOOK
 from scheduler.engine.one_year import OneYearState
 from scheduler.engine.triage_facts import (
     FOREVER_AGO,
@@ -19,6 +20,7 @@ from scheduler.engine.triage_facts import (
     has,
     hearing_open,
     minor,
+    missed_calls,
     near,
     no,
     not_known,
@@ -155,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     Rule("T20", None, unsafe, ("manual_contact",)),
     Rule("T21", U3, ticked("mexico_harm", "health")),
     Rule("T22", None, lambda facts: bool(facts.answers.get("call_needs")), ("access_needs",)),
+    Rule("T25", None, missed_calls(2), (CALLS_TO_BOOK,), ("call_to_book",)),
     Rule("T26", None, every(has("ever_in_us", "never"), PAPERS), ("check_facts",)),
     Rule("T26", None, every(has("court_papers", "no"), PAPERS), ("check_facts",)),
     Rule("T26", None, every(has("ever_in_us", "sent_back"), has("current_country", "US")), ("check_facts",)),

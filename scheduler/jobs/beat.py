@@ -19,6 +19,7 @@ from scheduler.casework import (
     earlier,
     open_calls,
     resuming,
+    unreported,
     waiting_letters,
 )
 from scheduler.casework.cleaning import clean
@@ -97,13 +98,14 @@ BEATS = (
     Beat("forget_letters", 600, lambda ground: waiting_letters.forget(ground.parts)),
     Beat("expire_drafts", 600, lambda ground: expire_drafts(ground.parts)),
     Beat("open_calls", 60, lambda ground: open_calls.put_back(ground.parts)),
+    Beat("unreported", 60, lambda ground: unreported.ask(ground.parts)),
     Beat("triage", 600, lambda ground: nightly(ground.parts)),
     Beat("hold_reviews", 600, lambda ground: ask_for_reviews(ground.parts)),
     Beat("read_calendars", 60, read_calendars),
     Beat("scan", 20, lambda ground: scan_waiting(ground.parts)),
+    Beat("forget_pieces", 3600, lambda ground: arriving.sweep(ground.parts)),
     Beat("clean", 3600, lambda ground: clean(ground.parts)),
     Beat("purge", retention.LOOK_EVERY.total_seconds(), lambda ground: purge_due(ground.parts)),
-    Beat("forget_pieces", 3600, lambda ground: arriving.sweep(ground.parts)),
 )
 
 

@@ -97,6 +97,8 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "desk.move": Permission.MOVE,
         "desk.ask_cancel": Permission.CANCEL,
         "desk.cancel": Permission.CANCEL,
+        "reports.ask": Permission.REPORT,
+        "reports.save": Permission.REPORT,
         "people.ask": Permission.MOVE,
         "people.change": Permission.MOVE,
         "people.screen": Permission.DECIDE_CONFLICTS,

@@ -53,6 +53,12 @@ TASKS: Words = {
     "go_on_asking": _l("Take her answers by phone, or close it: she asked for a call"),
     "decide_names": _l("Decide on the names"),
     "conflict_call": _l("Call her about the names to check"),
+    "call_no_show": _l("Call her again: the call did not take place"),
+    "call_broken": _l("The call broke off: call her again"),
+    "call_to_book": _l("Call her for a new time: she does not choose it herself"),
+    "call_unreported": _l("Say what became of this call"),
+    "call_to_confirm": _l("Call her to confirm tomorrow’s call"),
+    "come_back": _l("Come back to her, as you said"),
     "conflict_overdue": _l("Names must be decided on: overdue"),
     "tell_declined": _l("Tell her today that we cannot take it; give no reason"),
     "call_client": _l("Tell her by phone: no message may be sent"),
@@ -79,18 +85,11 @@ TASKS: Words = {
     "busy_over_booking": _l("Something was put into the attorney’s calendar over this call"),
     "link_locked": _l("Her page is locked after wrong tries: call her"),
 }
+AT_THE_CALL = frozenset({"call_unreported", "call_to_confirm"})
+"""Tasks that are done by saying something of a call."""
+
 AT_CALENDARS = frozenset({"calendar_failed", "calendar_closed"})
 """Tasks that are seen to on the page of calendars."""
-
-CAUSES: Words = {
-    "not_reached": _l("Nobody answered"),
-    "not_safe": _l("She could not talk safely"),
-    "at_the_bridge": _l("She is at the bridge"),
-    "detained": _l("She was detained: stop every message to her"),
-    "moved": _l("She has moved"),
-    "our_fault": _l("We could not: our fault"),
-}
-"""Why a call came to nothing."""
 
 LEVELS: Words = {
     "E": _l("E: danger now, or a date within hours"),
@@ -122,6 +121,7 @@ FLAGS: Words = {
     "access_needs": _l("needs to be called in her way"),
     "multiple_entries": _l("entered more than once"),
     "possible_duplicate": _l("perhaps asked before"),
+    "calls_to_book": _l("a person finds her a time"),
     "check_facts": _l("ask again: answers do not fit together"),
 }
 REASONS: Words = {

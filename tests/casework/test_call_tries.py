@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from scheduler.casework import call_tries, diary, open_calls
-from scheduler.casework.call_tries import InVain, in_vain, shown
+from scheduler.casework import diary, open_calls
+from scheduler.casework.call_tries import InVain, in_vain
 from scheduler.casework.cases import NotThere
 from scheduler.casework.parts import Parts
+from scheduler.casework.reach import reach
 from scheduler.casework.sessions import SignedIn
+from scheduler.casework.trying import shown
 from scheduler.engine.calls import Cause
 from scheduler.engine.states import Actor, IntakeState
 from scheduler.engine.urgency import Level
@@ -118,9 +120,9 @@ def test_without_the_look_at_her_hours_calls_at_night_would_count(
     app: Flask, parts: Parts, desk: SignedIn, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     intake = one_who_asked(app)
-    by_day = call_tries.reach({"contact_phone": "+526641234567"}, [], "America/Tijuana", hands.now)
+    by_day = reach({"contact_phone": "+526641234567"}, [], "America/Tijuana", hands.now)
     hands.set(hands.now + timedelta(hours=15))
-    monkeypatch.setattr(call_tries, "reach", lambda *_said: by_day)
+    monkeypatch.setattr("scheduler.casework.trying.reach", lambda *_said: by_day)
 
     assert called(parts, desk, intake, hands, *[Cause.NOT_REACHED] * 3)[-1] is True
 
@@ -134,7 +136,7 @@ def test_the_call_comes_back_in_an_hour_that_is_safe_for_her(
     called(parts, desk, intake, hands, Cause.NOT_REACHED)
 
     due = db.session.scalars(db.select(Task.due_at).filter_by(intake_id=intake.id)).one()
-    there = call_tries.reach({"contact_phone": "+1", "safe_times": ["evening"]}, [], "America/Tijuana", due)
+    there = reach({"contact_phone": "+1", "safe_times": ["evening"]}, [], "America/Tijuana", due)
     assert (due > hands.now, there.now) == (True, True)
 
 

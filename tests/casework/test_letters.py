@@ -25,6 +25,8 @@ CLIENTS = [
     "finish",
     "please_call",
     "message_waiting",
+    "missed",
+    "rebook",
 ]
 ATTORNEYS = ["invitation", "cancellation"]
 TIJUANA = "America/Tijuana"

@@ -140,6 +140,7 @@ RAISED: list[tuple[str, dict[str, Any], Level, str]] = [
     ("T21", {"mexico_harm": ["health"]}, U3, "she is ill, or expects a child"),
     ("T22", {"call_needs": ["hearing"]}, N, "she needs to be called in her way"),
     ("entries", {"prior_entries": "yes"}, N, "from which arrival does the year count?"),
+    ("T25", {"no_shows": 2}, N, "two calls that she did not come to"),
     ("T26", {"ever_in_us": "never", **PROGRAM}, N, "never there, and sent back"),
     ("T26", {"court_papers": "no", **PROGRAM}, N, "a court date and no court"),
     ("T26", {"ever_in_us": "sent_back", "current_country": "US"}, U2, "sent back and there"),
@@ -177,6 +178,7 @@ def test_a_rule_raises_its_level(rule: str, answers: dict[str, Any], level: Leve
         pytest.param(
             "T12", {"ever_in_us": "prefer_not", "last_arrival_date": partial(2025)}, id="she tells the attorney"
         ),
+        pytest.param("T25", {"no_shows": 1}, id="once is no habit"),
         pytest.param("T26", {"nationality_country": ["MX", "HN"], **PROGRAM}, id="two nationalities"),
         pytest.param("T26", {"ever_in_us": "in_us", "current_country": "prefer_not"}, id="she would not say where"),
         pytest.param("T27", PROXY | {"detained_now": "yes_jail"}, id="she is held"),
@@ -186,6 +188,14 @@ def test_a_rule_raises_its_level(rule: str, answers: dict[str, Any], level: Leve
 )
 def test_a_rule_does_not_fire_beside_its_case(rule: str, answers: dict[str, Any]) -> None:
     assert rule not in triage(answers, NOW, OFFICE, ZONES).reasons
+
+
+def test_who_did_not_come_twice_is_called_and_no_more_or_less_urgent_by_that() -> None:
+    before, after = (triage({"court_papers": "yes", "no_shows": count}, NOW, OFFICE, ZONES) for count in (0, 2))
+
+    assert (after.urgency, after.must_be_seen_by) == (before.urgency, before.must_be_seen_by)
+    assert set(after.flags) - set(before.flags) == {"calls_to_book"}
+    assert set(after.tasks) - set(before.tasks) == {"call_to_book"}
 
 
 def test_every_rule_has_a_case() -> None:

@@ -93,6 +93,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/consultation/<uuid:consultation_id>": DESK,
     "GET /desk/consultation/<uuid:consultation_id>/move": {"receptionist", "attorney"},
     "GET /desk/consultation/<uuid:consultation_id>/cancel": {"receptionist", "attorney"},
+    "GET /desk/consultation/<uuid:consultation_id>/report": {"receptionist", "paralegal", "attorney"},
+    "POST /desk/consultation/<uuid:consultation_id>/report": {"receptionist", "paralegal", "attorney"},
     "GET /desk/consultation/<uuid:consultation_id>/people": {"receptionist", "attorney"},
     "GET /desk/intake/<uuid:intake_id>/screened": {"conflicts"},
     "GET /desk/intake/<uuid:intake_id>/names": {"conflicts", "attorney"},

@@ -97,8 +97,15 @@ def _book(draft: Draft, form: TimeForm) -> ResponseReturnValue:
         openings.promise_earlier(parts(), draft.id)
         return _times(draft, form, taken=True)
     except NotBookable:
-        return redirect(START, 303)
+        return _not_here(draft)
     return redirect(DONE, 303)
+
+
+def _not_here(draft: Draft) -> ResponseReturnValue:
+    """Who chooses no time by herself calls us, and reads no word of why; everybody else begins anew."""
+    if not draft.calls_to_book:
+        return redirect(START, 303)
+    return render_template("client/new_time.html", can_choose=False)
 
 
 def _key() -> str:
@@ -111,7 +118,7 @@ def _times(draft: Draft, form: TimeForm, *, taken: bool = False) -> ResponseRetu
     try:
         offer = openings.offered(parts(), draft.id)
     except NotBookable:
-        return redirect(START, 303)
+        return _not_here(draft)
     again = booking_key(draft.id)
     words = {
         "form": form,

@@ -52,7 +52,7 @@ def show_page(token: str) -> ResponseReturnValue:
         "room_url": seen.room_url,
         "base_path": f"/c/{token}",
         "is_standing": seen.is_standing,
-        "is_over": seen.now >= seen.consultation.ends_at,
+        "is_over": seen.is_over,
         "can_say_not_now": seen.can_say_not_now,
         "can_move": seen.can_move,
         "can_cancel": seen.can_cancel,

@@ -6,14 +6,14 @@ from uuid import UUID
 from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import call_tries, cases, desk, diary, duplicates, judging, walls
+from scheduler.casework import cases, desk, diary, duplicates, judging, trying, walls
 from scheduler.casework.duplicates import OlderIsOver, StillBooked
 from scheduler.casework.firm import firm
 from scheduler.casework.judging import MayNotLower, NoReason, SetLevel
 from scheduler.engine.calls import Cause
 from scheduler.engine.states import Refused
 from scheduler.engine.urgency import Level
-from scheduler.web import desk_words, said
+from scheduler.web import call_words, desk_words, said
 from scheduler.web.parts import parts
 from scheduler.web.signing import ours
 
@@ -105,5 +105,5 @@ def _intake(intake_id: UUID, *, note: str, level: str = "", reason: str = "") ->
     answers = said.sections(case.answers, firm().today(now), now)
     typed = {"level": level or case.level, "reason": reason}
     words = {"levels": list(Level), "typed": typed, "note": note, "alike": duplicates.alike(intake_id)}
-    words |= {"causes": list(Cause), "tries": call_tries.shown(parts(), intake_id)}
+    words |= {"causes": list(Cause), "calls": call_words, "tries": trying.shown(parts(), intake_id)}
     return page("intake.html", "waiting", case=case, sections=answers, back=f"/desk/intake/{intake_id}", **words)

@@ -28,7 +28,7 @@ def a_task(intake: UUID) -> UUID:
 def pages_of(call: Consultation) -> list[str]:
     one = f"/desk/consultation/{call.id}"
     listed = ["/desk", "/desk/consultations", "/desk/tasks", "/staff"]
-    return [*listed, f"/desk/intake/{call.intake_id}", one, f"{one}/move", f"{one}/cancel"]
+    return [*listed, f"/desk/intake/{call.intake_id}", one, f"{one}/move", f"{one}/cancel", f"{one}/report"]
 
 
 def links_about(subject: str) -> list[str]:

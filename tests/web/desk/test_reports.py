@@ -1,0 +1,118 @@
+"""On one page the desk and the attorney say what became of a call."""
+
+import pytest
+from flask import Flask
+
+from scheduler.casework import unreported
+from scheduler.casework.parts import Parts
+from scheduler.models import Consultation, db
+from tests.builders.reports import MINUTE
+from tests.builders.staff import at_the_desk
+from tests.conftest import Hands
+from tests.web.desk.walk import links_about
+
+LATER = 25
+
+
+@pytest.fixture
+def path(booked: Consultation, hands: Hands) -> str:
+    """The page of a call that should run since 25 minutes."""
+    hands.set(booked.starts_at + LATER * MINUTE)
+    return f"/desk/consultation/{booked.id}/report"
+
+
+@pytest.mark.parametrize(
+    ("role", "fields", "state"),
+    [
+        pytest.param("attorney", {"what": "begun"}, "in_progress", id="it has begun"),
+        pytest.param(
+            "attorney", {"what": "done", "result": "undecided", "back_on": "2026-12-07"}, "completed", id="we talked"
+        ),
+        pytest.param("attorney", {"what": "done", "result": "refer"}, "completed", id="we talked, and she is referred"),
+        pytest.param("attorney", {"what": "broken", "how": "unsafe"}, "interrupted", id="it broke off"),
+        pytest.param("attorney", {"what": "no_show", "cause": "not_reached"}, "no_show", id="nobody answered"),
+        pytest.param("receptionist", {"what": "no_show", "cause": "not_reached"}, "no_show", id="so says the desk"),
+        pytest.param("receptionist", {"what": "no_show", "cause": "not_safe"}, "booked", id="she could not talk"),
+        pytest.param("receptionist", {"what": "confirmed"}, "confirmed", id="she comes"),
+    ],
+)
+def test_what_is_said_stands(app: Flask, path: str, role: str, fields: dict[str, str], state: str) -> None:
+    browser = at_the_desk(app, role)
+    browser.get(path)
+
+    browser.follow(browser.post(path, **fields))
+
+    assert "Saved." in browser.text
+    booked = db.session.query(Consultation).one()
+    assert booked.state == state
+    assert f"consultation_{state}" in links_about(f"consultation:{booked.id}")
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "said"),
+    [
+        pytest.param({}, 400, "Choose what became of it", id="nothing"),
+        pytest.param({"what": "purged"}, 400, "Choose what became of it", id="no state of these"),
+        pytest.param({"what": "done"}, 400, "Choose what became of it", id="what came of it is missing"),
+        pytest.param({"what": "done", "result": "undecided"}, 400, "Choose what", id="the day is missing"),
+        pytest.param({"what": "done", "result": "undecided", "back_on": "2020-01-01"}, 400, "Choose what", id="over"),
+        pytest.param({"what": "broken", "how": "\0"}, 400, "Choose what became of it", id="nonsense"),
+        pytest.param({"what": "closed"}, 303, "That cannot be done any more.", id="not from there"),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_nothing_is_changed(
+    app: Flask, path: str, fields: dict[str, str], status: int, said: str
+) -> None:
+    browser = at_the_desk(app, "attorney")
+    browser.get(path)
+
+    answer = browser.post(path, **fields)
+
+    text = answer.text if status == 400 else browser.follow(answer).text
+    assert (answer.status_code, said in text) == (status, True)
+    assert db.session.query(Consultation).one().state == "booked"
+
+
+def test_too_early_is_said_so(app: Flask, booked: Consultation, hands: Hands) -> None:
+    browser, path = at_the_desk(app), f"/desk/consultation/{booked.id}/report"
+    browser.get(path)
+
+    answer = browser.post(path, what="no_show", cause="not_reached")
+
+    assert (answer.status_code, "It is too early to say that." in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("role", "there", "not_there"),
+    [
+        ("attorney", ["We talked", "It broke off", "We could not talk", "It has begun"], ["She said that she comes"]),
+        ("receptionist", ["We could not talk", "She said that she comes"], ["We talked", "It broke off"]),
+        ("paralegal", [], ["We talked", "It broke off", "We could not talk", "It has begun", "It is closed"]),
+    ],
+)
+def test_a_page_has_the_buttons_of_its_reader_alone(
+    app: Flask, path: str, role: str, there: list[str], not_there: list[str]
+) -> None:
+    browser = at_the_desk(app, role)
+
+    browser.get(path)
+
+    assert [words for words in there if words not in browser.text] == []
+    assert [words for words in not_there if words in browser.text] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "What became of the call?"), ("es", "¿Qué pasó con la llamada?")]
+)
+def test_the_question_leads_from_the_list_to_the_page_in_both_languages(
+    app: Flask, parts: Parts, path: str, language: str, said: str
+) -> None:
+    unreported.ask(parts)
+    browser = at_the_desk(app, "attorney")
+
+    browser.get(f"/desk/tasks?lang={language}")
+
+    assert f'href="{path}"' in browser.seen.text
+    assert said in browser.text
+    browser.get(path)
+    assert said in browser.text

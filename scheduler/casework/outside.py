@@ -28,13 +28,14 @@ Left = tuple[UUID, int]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call, and who of those on it does not work then any more."""
+    """One call, and who of those on it does not work then any more; `screened` may not hear of whom it is."""
 
     consultation_id: UUID
     ref: str
     level: str | None
     starts_at: datetime
     name: str = field(repr=False)
+    screened: frozenset[int] = frozenset()
 
 
 class CallsOutside(Exception):
@@ -98,11 +99,13 @@ def _outside(found: Iterable[_Coming], hours: Mapping[int, Hours], numbers: Coll
 def _named(session: Session, found: Iterable[_Coming], left: Collection[Left]) -> tuple[Call, ...]:
     names = {row.number: row.name for row in session.execute(select(Person.number, Person.name))}
     return tuple(
-        Call(call.row.id, call.intake.ref, call.intake.urgency, call.row.starts_at, names[number])
-        for call in found
-        for number in call.row.people
-        if (call.row.id, number) in left
+        _call(call, names[number]) for call in found for number in call.row.people if (call.row.id, number) in left
     )
+
+
+def _call(one: _Coming, name: str) -> Call:
+    row, intake = one.row, one.intake
+    return Call(row.id, intake.ref, intake.urgency, row.starts_at, name, frozenset(intake.screened_off))
 
 
 def _keep(session: Session, call: _Coming, hours: Mapping[int, Hours], left: Iterable[int], now: datetime) -> None:

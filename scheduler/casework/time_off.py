@@ -66,7 +66,7 @@ class Rehoming:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One call that is in the way, and what can become of it: names by number, and starts."""
+    """One call in the way, and what can become of it: names by number, starts. `screened` do not hear of her."""
 
     consultation_id: UUID
     ref: str
@@ -74,6 +74,7 @@ class Hit:
     starts_at: datetime
     attorneys: Mapping[int, str] = field(repr=False)
     starts: tuple[datetime, ...]
+    screened: frozenset[int] = frozenset()
 
 
 def hits(parts: Parts, off: TimeOff) -> tuple[Hit, ...]:
@@ -204,7 +205,8 @@ def _urgency(one: tuple[Consultation, Intake]) -> tuple[int, datetime, datetime]
 def _hit(
     parts: Parts, session: Session, row: Consultation, intake: Intake, busy: Mapping[int, tuple[Interval, ...]]
 ) -> Hit:
-    hit = Hit(row.id, intake.ref, intake.urgency or Level.N, row.starts_at, {}, ())
+    screened = frozenset(intake.screened_off)
+    hit = Hit(row.id, intake.ref, intake.urgency or Level.N, row.starts_at, {}, (), screened)
     if row.state == ConsultationState.IN_PROGRESS:
         return hit
     try:

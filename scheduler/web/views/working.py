@@ -122,7 +122,8 @@ def _tried(act: Callable[[], str], again: Callable[[str], str]) -> ResponseRetur
         there = act()
     except CallsOutside as refused:
         fields = [(name, said) for name, said in request.form.items(multi=True) if name not in {"csrf_token", AGREED}]
-        return _page("working_outside.html", calls=refused.calls, fields=fields, here=request.path)
+        shown = [call for call in refused.calls if g.staff.person not in call.screened]
+        return _page("working_outside.html", calls=refused.calls, shown=shown, fields=fields, here=request.path)
     except NotHours as refused:
         return again(str(refused)), 400
     except BadFirmFile:

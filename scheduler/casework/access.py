@@ -54,6 +54,7 @@ class Permission(StrEnum):
     HOLD = "hold"
     WITHDRAW = "withdraw"
     SEARCH_NAMES = "search_names"
+    SEE_LOOKS = "see_looks"
     READ_IN_NAMES = "read_in_names"
     DECIDE_CONFLICTS = "decide_conflicts"
     LOOK_AT_NAMES = "look_at_names"
@@ -92,9 +93,11 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.CONFLICTS: (
             _DESK
             | {_P.DO_TASKS, _P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SET_LEVEL}
-            | {_P.DECIDE_CONFLICTS, _P.READ_IN_NAMES, _P.LOOK_AT_NAMES}
+            | {_P.DECIDE_CONFLICTS, _P.READ_IN_NAMES, _P.LOOK_AT_NAMES, _P.SEE_LOOKS}
         ),
-        Role.ADMIN: frozenset({_P.OWN_ACCOUNT, _P.REVIEW_FACTS, _P.SET_QUESTIONS, _P.SET_HOURS, _P.SET_PEOPLE}),
+        Role.ADMIN: frozenset(
+            {_P.OWN_ACCOUNT, _P.REVIEW_FACTS, _P.SET_QUESTIONS, _P.SET_HOURS, _P.SET_PEOPLE, _P.SEE_LOOKS}
+        ),
     }
 )
 """Everything a role may do (intake.md §3.1)."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from scheduler.casework import audit, triage
+from scheduler.casework import audit, looks, triage
 from scheduler.casework.access import Permission, Role, answers_for, permissions
 from scheduler.casework.assigned import is_assigned, is_confirmed
 from scheduler.casework.desk import short_name
@@ -143,9 +143,9 @@ def _case(parts: Parts, who: SignedIn, intake: Intake | None, action: str) -> Ca
     if intake is None or intake.state in UNSEEN:
         raise NotThere
     now = parts.clock.now()
+    own = is_assigned(who, intake)
     try:
-        is_hers = is_assigned(who, intake) and is_confirmed(intake)
-        answers = answers_for(parts, intake, who.roles, assigned=is_hers)
+        answers = answers_for(parts, intake, who.roles, assigned=own and is_confirmed(intake))
     except KeyGone:
         raise NotThere from None
     place = triage.her_place(answers, now)
@@ -166,10 +166,11 @@ def _case(parts: Parts, who: SignedIn, intake: Intake | None, action: str) -> Ca
         consultations=booked(Consultation.intake_id == intake.id),
         tasks=to_do(parts, Task.intake_id == intake.id),
     )
-    _write_down(parts, who, action, f"intake:{case.id}")
+    _write_down(parts, who, action, f"intake:{case.id}", own=own)
     return case
 
 
-def _write_down(parts: Parts, who: SignedIn, action: str, subject: str) -> None:
+def _write_down(parts: Parts, who: SignedIn, action: str, subject: str, *, own: bool = True) -> None:
     with writing() as session:
-        audit.record(session, parts, who.actor, action, subject)
+        facts = {} if own else looks.watched(session, parts, who)
+        audit.record(session, parts, who.actor, action, subject, **facts)

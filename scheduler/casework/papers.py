@@ -114,6 +114,18 @@ def one(parts: Parts, who: SignedIn, upload_id: UUID) -> Paper:
     return _paper(parts, intake, row)
 
 
+def asked_for(parts: Parts, who: SignedIn, upload_id: UUID) -> Paper:
+    """
+    One file, of which somebody is asked why she wants it; that she looked is written down.
+
+    Raises:
+        NotThere: There is none, or it is not hers.
+    """
+    paper = one(parts, who, upload_id)
+    _note(parts, who, "file_asked_for", f"upload:{upload_id}")
+    return paper
+
+
 def copy_of(parts: Parts, who: SignedIn, upload_id: UUID) -> bytes:
     """
     The small copy of a photo, which holds nothing but what is seen, and who looks at it and when; that is written down.

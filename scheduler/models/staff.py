@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.models.database import Model
@@ -55,6 +55,7 @@ class Audit(Model):
     """
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_actor_at", "actor", "at"),)
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

@@ -139,6 +139,7 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "keeping.withdraw": Permission.WITHDRAW,
         "silencing.silence": Permission.STOP_MESSAGES,
         "silencing.reach": Permission.STOP_MESSAGES,
+        "looks.list": Permission.SEE_LOOKS,
         "questions.show": Permission.SET_QUESTIONS,
         "questions.save": Permission.SET_QUESTIONS,
         "names.show": Permission.LOOK_AT_NAMES,

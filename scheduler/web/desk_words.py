@@ -75,6 +75,7 @@ TASKS: Words = {
     "check_acis": _l("Check the court date by the A-Number"),
     "narrow_arrival_date": _l("Ask for the day she arrived"),
     "hold_review": _l("See whether the legal hold must stay"),
+    "many_looks": _l("Somebody opened very many clients, or while closed: the administrator looks"),
     "flood": _l("Very many were sent at once: look whether they are real"),
     "call_trusted": _l("She cannot be reached: call the person she trusts"),
     "find_her": _l("She cannot be reached and named nobody: find another way"),

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from scheduler.casework.cases import NotThere
-from scheduler.casework.papers import Ask, NoReason, NotReleased, copy_of, fetch, one, papers
+from scheduler.casework.papers import Ask, NoReason, NotReleased, asked_for, copy_of, fetch, one, papers
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.staff import TRIES, SignInRefused
@@ -106,10 +106,11 @@ def test_what_cannot_be_marked_is_not_shown(
 def test_every_look_is_written_down(parts: Parts, who: SignedIn, photo: UUID, call: Consultation) -> None:
     papers(parts, who, call.intake_id)
     copy_of(parts, who, photo)
+    asked_for(parts, who, photo)
     fetch(parts, who, photo, ASK)
 
     link = db.session.scalars(select(Audit).where(Audit.action == "file_fetched")).one()
-    assert actions(who) == ["files_listed", "file_seen", "file_fetched"]
+    assert actions(who) == ["files_listed", "file_seen", "file_asked_for", "file_fetched"]
     assert link.facts == {"reason": "prepare_call", "intake": str(call.intake_id)}
 
 

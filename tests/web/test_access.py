@@ -120,6 +120,7 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/file/<uuid:upload_id>/copy": FILES,
     "GET /admin/facts": FACTS,
     "GET /admin/questions": {"admin"},
+    "GET /admin/looks": {"admin", "conflicts"},
     "POST /admin/questions": {"admin"},
     "GET /admin/facts/<uuid:fact_id>": FACTS,
     "GET /desk/intake/<uuid:intake_id>/hold": {"attorney"},

@@ -33,7 +33,7 @@ def show_all(intake_id: UUID) -> ResponseReturnValue:
 
 def ask(upload_id: UUID) -> ResponseReturnValue:
     """Why, and who is asking?"""
-    row = papers.one(parts(), g.staff, upload_id)
+    row = papers.asked_for(parts(), g.staff, upload_id)
     return page("file.html", DOOR, row=row, reasons=REASONS, note=request.args.get("note", ""), files=file_words)
 
 

@@ -13,7 +13,7 @@ import phonenumbers
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflict_names, conflict_settings, identities
+from scheduler.casework import audit, conflict_names, conflict_settings, identities, later_names
 from scheduler.casework.cases import NotThere
 from scheduler.casework.conflict_names import LIST, NAMES, SEARCH, Entry
 from scheduler.casework.parts import Parts
@@ -132,6 +132,8 @@ def read_in(parts: Parts, who: SignedIn, list_id: UUID) -> int:
     """
     Keep the people of a list; how many are new. One that was cut short is read in again, and nobody is kept twice.
 
+    Who was cleared before is compared with those who are new, the first of them at once.
+
     Raises:
         NotThere: There is none, or it was forgotten.
         NotEnough: Nobody has said what its columns mean, or it names nobody.
@@ -142,11 +144,14 @@ def read_in(parts: Parts, who: SignedIn, list_id: UUID) -> int:
     entries, new = _entries(parts, good), 0
     while some := list(islice(entries, AT_ONCE)):
         with writing() as session:
-            new += conflict_names.add(session, parts, some)
+            if added := conflict_names.add(session, parts, some):
+                later_names.begin(session, parts)
+                new += added
     with writing() as session:
         session.execute(delete(ConflictList).where(ConflictList.id == list_id))
         conflict_settings.note_source(session, parts, who, LIST)
         audit.record(session, parts, who.actor, "names_read_in", f"conflict_list:{list_id}", lines=len(good), new=new)
+    later_names.compare(parts)
     return new
 
 

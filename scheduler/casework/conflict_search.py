@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import identities
-from scheduler.casework.conflict_names import SEARCH, people
+from scheduler.casework.conflict_names import LIST, SEARCH, people
 from scheduler.casework.documents import open_answers
 from scheduler.casework.identities import OTHERS
 from scheduler.casework.keyring import KeyGone
@@ -92,6 +93,18 @@ def search(session: Session, parts: Parts, wanted: Sequence[Question], *, own: U
     return weigh(wanted, (*_ours(session), *_kept(session, parts, near), *_intakes(session, parts, near)))
 
 
+def search_new(session: Session, parts: Parts, wanted: Sequence[Question], since: datetime) -> Found:
+    """Look for these people among the names that were read in from then on, and nowhere else."""
+    share: dict[UUID, int] = {}
+    key = parts.keyring.firm(SEARCH)
+    for one in wanted:
+        hashes = identities.hashes(key, one.asked.identity) | identities.hashes(key, one.asked.identity, OTHERS)
+        for found, score in _scored(session, ConflictHash, hashes, since):
+            share[found] = max(share.get(found, 0), score)
+    best = sorted(share, key=lambda which: (-share[which], str(which)))[:MOST]
+    return weigh(wanted, _kept(session, parts, {ConflictHash: best}))
+
+
 def weigh(wanted: Sequence[Question], files: Iterable[File]) -> Found:
     """Compare everybody who is looked for with everybody in these files."""
     hits, returning = list[Hit](), False
@@ -134,7 +147,9 @@ def _candidates(
     return {table: [found for which, found in best if which is table] for table in (ConflictHash, SearchHash)}
 
 
-def _scored(session: Session, table: Hashed, hashes: Iterable[tuple[str, bytes]]) -> Iterator[tuple[UUID, int]]:
+def _scored(
+    session: Session, table: Hashed, hashes: Iterable[tuple[str, bytes]], since: datetime | None = None
+) -> Iterator[tuple[UUID, int]]:
     kinds, digests = zip(*hashes, strict=True)
     which = ConflictHash.name_id if table is ConflictHash else SearchHash.intake_id
     weights = {f"{before}{kind}": weight for kind, weight in WEIGHTS.items() for before in ("", OTHERS)}
@@ -146,6 +161,9 @@ def _scored(session: Session, table: Hashed, hashes: Iterable[tuple[str, bytes]]
         .order_by(score.desc(), which)
         .limit(MOST + 1)
     )
+    if since is not None:
+        read_in = (ConflictName.source == LIST, ConflictName.created_at >= since)
+        found = found.join(ConflictName, ConflictName.id == which).where(*read_in)
     return ((row[0], int(row[1])) for row in session.execute(found))
 
 

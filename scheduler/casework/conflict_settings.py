@@ -15,7 +15,18 @@ from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
 from scheduler.models import Firm
 
-__all__ = ["LIST", "NONE", "SOURCE", "NoNamesYet", "Settings", "auto_clear", "note_source", "settings", "sign_none"]
+__all__ = [
+    "LIST",
+    "NONE",
+    "SOURCE",
+    "NoNamesYet",
+    "Settings",
+    "auto_clear",
+    "change",
+    "note_source",
+    "settings",
+    "sign_none",
+]
 
 SOURCE = "conflict_names"
 """The firm's setting of where its names come from: how, by whom of us, and when."""
@@ -64,15 +75,16 @@ def auto_clear(parts: Parts, who: SignedIn, *, on: bool) -> None:
     with writing() as session:
         if on and not settings().how:
             raise NoNamesYet
-        _set(session, {AUTO_CLEAR: on})
+        change(session, {AUTO_CLEAR: on})
         audit.record(session, parts, who.actor, "auto_clear_set", "firm:1", on=on)
 
 
 def note_source(session: Session, parts: Parts, who: SignedIn, how: str) -> None:
     """Note in the caller's transaction where the names come from."""
-    _set(session, {SOURCE: {"how": how, "by": who.name, "at": parts.clock.now().isoformat()}})
+    change(session, {SOURCE: {"how": how, "by": who.name, "at": parts.clock.now().isoformat()}})
 
 
-def _set(session: Session, changes: Mapping[str, object]) -> None:
+def change(session: Session, changes: Mapping[str, object]) -> None:
+    """Change settings of the firm in the caller's transaction."""
     row = session.get_one(Firm, 1, with_for_update=True)
     row.settings = {**row.settings, **changes}

@@ -22,13 +22,14 @@ from scheduler.casework.firm_words import (
     windows,
     zone,
 )
+from scheduler.casework.later_names import TO_COMPARE
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.engine.stays import Stay as Away
 from scheduler.engine.stays import StayEndsBeforeItBegins, StaysOverlap, in_order
 from scheduler.models import Closure, Firm, Override, Person, Stay, WorkingHours
 
-SET_ELSEWHERE = (AUTO_CLEAR, NAMES_FROM, OFF, OWN)
+SET_ELSEWHERE = (AUTO_CLEAR, NAMES_FROM, OFF, OWN, TO_COMPARE)
 
 __all__ = ["BadFirmFile", "Loaded", "load"]
 

@@ -16,12 +16,17 @@ TIME = "/apply/time"
 
 @dataclass(frozen=True)
 class Rush:
-    """How many there are, in how many processes, how many of each at once, and how often one tries another time."""
+    """
+    How many there are, in how many processes, how many of each at once, and how often one tries another time.
+
+    After `patience` (seconds) nobody tries another time.
+    """
 
     clients: int
     processes: int
     at_once: int
     tries: int
+    patience: float = 60.0
 
 
 @dataclass
@@ -53,16 +58,16 @@ def _crowd(
     size: Rush, clients: list[Sender], ports: list[int], starts: list[datetime], seed: int
 ) -> tuple[list[int], list[float]]:
     """The clients of one process, so many at once."""
-    draw = Random(seed)
-    plans = [(one, [(draw.choice(ports), draw.choice(starts)) for _ in range(size.tries)]) for one in clients]
+    draw, ends_at = Random(seed), time.monotonic() + size.patience
+    plans = [(one, [(draw.choice(ports), draw.choice(starts)) for _ in range(size.tries)], ends_at) for one in clients]
     with ThreadPoolExecutor(size.at_once) as pool:
         each = [pair for pairs in pool.map(_until_booked, plans) for pair in pairs]
     return [status for status, _seconds in each], [seconds for _status, seconds in each]
 
 
-def _until_booked(plan: tuple[Sender, list[tuple[int, datetime]]]) -> list[tuple[int, float]]:
+def _until_booked(plan: tuple[Sender, list[tuple[int, datetime]], float]) -> list[tuple[int, float]]:
     """One client tries one time after the other; an answer that does not come counts as 599."""
-    client, wishes = plan
+    client, wishes, ends_at = plan
     found: list[tuple[int, float]] = []
     for port, start in wishes:
         begun = time.perf_counter()
@@ -71,6 +76,6 @@ def _until_booked(plan: tuple[Sender, list[tuple[int, datetime]]]) -> list[tuple
         except (OSError, HTTPException):
             status = 599
         found.append((status, time.perf_counter() - begun))
-        if status == 303:
+        if status == 303 or time.monotonic() > ends_at:
             break
     return found

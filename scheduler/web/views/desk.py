@@ -104,6 +104,7 @@ def _intake(intake_id: UUID, *, note: str, level: str = "", reason: str = "") ->
     now = parts().clock.now()
     answers = said.sections(case.answers, firm().today(now), now)
     typed = {"level": level or case.level, "reason": reason}
-    words = {"levels": list(Level), "typed": typed, "note": note, "alike": duplicates.alike(intake_id)}
+    words: dict[str, object] = {"levels": list(Level), "typed": typed, "note": note}
+    words |= {"alike": duplicates.alike(intake_id)}
     words |= {"causes": list(Cause), "calls": call_words, "tries": trying.shown(parts(), intake_id)}
     return page("intake.html", "waiting", case=case, sections=answers, back=f"/desk/intake/{intake_id}", **words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from scheduler.casework import links, triage, when
 from scheduler.casework.booking import FIRST
@@ -16,10 +16,24 @@ from scheduler.engine.invitation.write import Meeting, publish
 from scheduler.engine.safe_contact import is_private, way
 from scheduler.engine.states import APPOINTED, ConsultationState
 from scheduler.models import ConflictReview, Consultation, Intake, db
+from scheduler.models.prepared import Prepared
 from scheduler.words import _
 
 MOST_BOOKINGS = 99
 ONLY_HELD = frozenset({ConsultationState.HELD, ConsultationState.EXPIRED_HOLD})
+
+MINE = Consultation.intake_id == bindparam("intake")
+LAST = Prepared(
+    select(Consultation.id)
+    .where(MINE, or_(*(Consultation.state == state for state in sorted(APPOINTED))))
+    .order_by(Consultation.booked_at.desc())
+    .limit(1)
+)
+HOW_MANY = Prepared(
+    select(func.count(Consultation.id).label("bookings")).where(
+        MINE, and_(*(Consultation.state != state for state in sorted(ONLY_HELD)))
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +62,10 @@ def confirmation(parts: Parts, intake_id: UUID) -> Confirmation | None:
     Raises:
         KeyGone: It was purged.
     """
-    mine = select(Consultation).where(Consultation.intake_id == intake_id, Consultation.state.in_(APPOINTED))
-    consultation = db.session.scalar(mine.order_by(Consultation.booked_at.desc()).limit(1))
-    if consultation is None:
+    last = LAST.first(db.session(), intake=intake_id)
+    if last is None:
         return None
+    consultation = db.session.get_one(Consultation, last.id)
     intake = db.session.get_one(Intake, intake_id)
     answers = open_documents(parts, intake, Document.CONTACT, Document.PLACE)
     allowed = way(answers, intake.flags)
@@ -78,10 +92,7 @@ def confirmed_by(consultation: Consultation) -> datetime | None:
 
 def booking_key(intake_id: UUID) -> str:
     """What tells the next booking of an intake from those that were cancelled."""
-    booked = select(func.count(Consultation.id)).where(
-        Consultation.intake_id == intake_id, Consultation.state.not_in(ONLY_HELD)
-    )
-    count = db.session.scalar(booked) or 0
+    count = HOW_MANY.first(db.session(), intake=intake_id).bookings
     return FIRST if not count else f"again-{min(count, MOST_BOOKINGS)}"
 
 

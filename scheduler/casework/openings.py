@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import chain
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import able, audit, remembered, rows, tasks, triage
@@ -19,6 +19,7 @@ from scheduler.engine.teams import Wish, collective, offers
 from scheduler.engine.urgency import Level
 from scheduler.engine.zones import DAY, EPOCH_ORDINAL, instant, minute_of, segments, wall
 from scheduler.models import Intake, Task, db
+from scheduler.models.prepared import Prepared
 
 FIRST = 12
 LATER = 3
@@ -26,6 +27,7 @@ LATER = 3
 
 FIND_EARLIER = "find_earlier_slot"
 SPANISH = frozenset({"es"})
+INTAKE = Prepared(select(*Intake.__table__.c).where(Intake.id == bindparam("intake")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def offered(parts: Parts, intake_id: UUID, *, moving: UUID | None = None) -> Off
         KeyGone: It was purged.
     """
     session: Session = db.session()
-    intake = session.get(Intake, intake_id)
+    intake = INTAKE.first(session, intake=intake_id)
     if intake is None:
         raise NotBookable(intake_id)
     want = wanted(parts, intake, parts.clock.now(), is_booked=moving is not None)

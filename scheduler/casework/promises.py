@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from scheduler.engine.branches import CALL_NOW, WE_WILL_CALL
 from scheduler.engine.states import IntakeState
 from scheduler.models import Task, db
+from scheduler.models.prepared import Prepared
 
 CALL_NOW_TASK = "call_now"
 CALL_BACK_TASK = "call_back"
@@ -23,6 +24,13 @@ STOPS: dict[str, str] = {
 }
 """Kind of task to the page that tells the client of it."""
 
+
+PROMISED = Prepared(
+    select(Task.kind, Task.due_at, Task.done_at)
+    .where(Task.intake_id == bindparam("intake"), or_(*(Task.kind == kind for kind in STOPS)))
+    .order_by(Task.done_at.is_not(None), Task.created_at.desc())
+    .limit(1)
+)
 
 CALLED_FIRST = frozenset({IntakeState.CALL_REQUESTED, IntakeState.CONFLICT_REVIEW})
 """States in which nothing goes on before a person has talked with her, if she was promised a call."""
@@ -44,8 +52,7 @@ def is_kept(intake_id: UUID) -> bool:
 
 def promise_of(intake_id: UUID, state: IntakeState) -> Promise | None:
     """The last promise that is not kept yet; where she is to be called first, the last one, kept or not."""
-    promised = select(Task).where(Task.intake_id == intake_id, Task.kind.in_(STOPS))
-    task = db.session.scalar(promised.order_by(Task.done_at.is_not(None), Task.created_at.desc()).limit(1))
+    task = PROMISED.first(db.session(), intake=intake_id)
     if task is None or (task.done_at is not None and state not in CALLED_FIRST):
         return None
     return Promise(STOPS[task.kind], task.due_at)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.casework import elsewhere
 from scheduler.casework.elsewhere import IS_SHUT, NEAR, NEAR_ONE, NUMBERS, ONE
 from scheduler.casework.firm import FirmView
-from scheduler.casework.schedules import AWAY, DATED, WEEKLY, hours_of
+from scheduler.casework.schedules import AWAY, DATED, LANGUAGES, SKILLS, WEEKLY, codes, hours_of
 from scheduler.engine.availability import Grid
 from scheduler.engine.availability import Person as Bookable
 from scheduler.engine.hours import Hours
@@ -50,8 +50,8 @@ ACTIVE = Prepared(
         PERSON.is_paralegal,
         PERSON.gender,
         PERSON.zone,
-        PERSON.languages,
-        PERSON.skills,
+        LANGUAGES,
+        SKILLS,
         PERSON.buffer_before,
         PERSON.buffer_after,
         PERSON.grid_step,
@@ -191,8 +191,8 @@ def _person(row: Any, hours: Hours) -> Bookable:
         grid=Grid(step=row.grid_step, offset=row.grid_offset),
         daily_cap=row.daily_cap,
         weekly_cap=row.weekly_cap,
-        languages=frozenset(row.languages),
-        skills=frozenset(row.skills),
+        languages=codes(row.languages),
+        skills=codes(row.skills),
         last_assigned=row.last_assigned_at,
     )
 

@@ -1,5 +1,6 @@
-"""When a person works and where: the windows and stays of her rows, each in one text, and the hours that they say."""
+"""When a person works, where and what she can: her rows as texts, and the hours and codes that they say."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache, reduce
@@ -32,6 +33,16 @@ AWAY = _said(
     Stay, Stay.first_day, Stay.last_day, Stay.zone, when=[Stay.last_day >= FIRST, Stay.first_day <= LAST]
 ).label("away")
 """Columns of a statement about people; the dates `first` to `last`, which are bound, are those that matter."""
+
+
+LANGUAGES = cast(Person.__table__.c.languages, String).label("languages")
+SKILLS = cast(Person.__table__.c.skills, String).label("skills")
+
+
+@lru_cache(maxsize=256)
+def codes(text: str) -> frozenset[str]:
+    """What stands in one of these two columns."""
+    return frozenset(json.loads(text))
 
 
 def hours_of(row: Any, closed: frozenset[date]) -> Hours:

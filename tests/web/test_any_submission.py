@@ -58,6 +58,16 @@ AROUND: dict[str, type[QuestionForm]] = {
 }
 """Every other form a client can send, by its rule."""
 
+BY_SCRIPT: dict[str, type[QuestionForm]] = {
+    "/c/<token>/files/begin": files.FilesForm,
+    "/c/<token>/files/<uuid:file_id>/<int:number>": QuestionForm,
+    "/c/<token>/files/<uuid:file_id>/whole": QuestionForm,
+}
+"""What our own script asks of the server between two pages: it is answered without a page."""
+
+OF_A_FILE: list[Pairs] = [[], [("sha256", "0" * 64), ("size", "2"), ("ending", "pdf")], [("size", "zentinela")]]
+NOBODYS_FILE = "00000000-0000-4000-8000-000000000000"
+
 EXTRA: list[Pairs] = [[], [("send_code", "1")], [("none", "1")], [("page", "zentinela")], [("again", "again-1")]]
 """Buttons and hidden fields."""
 
@@ -176,6 +186,25 @@ def test_whatever_is_sent_to_any_other_form(app: Flask, visitor: Visitor, rule: 
     assert rule == "/apply/call-me" or not after or after == before
 
 
+@pytest.mark.parametrize("rule", BY_SCRIPT)
+@examples(10)
+@given(draw=st.data())
+def test_whatever_is_sent_as_if_by_our_own_script(
+    visitor: Visitor, call: Consultation, rule: str, draw: st.DataObject
+) -> None:
+    before = visitor.stored(call.intake_id)
+    path = rule.replace("<uuid:file_id>", NOBODYS_FILE).replace("<int:number>", draw.draw(st.sampled_from("079")))
+    pairs = draw.draw(submission(BY_SCRIPT[rule])) + draw.draw(st.sampled_from(OF_A_FILE))
+
+    sent = visitor.sends(
+        path.replace("/c/<token>", own_page(visitor.app, call)), pairs, draw.draw(st.sampled_from(BODIES))
+    )
+
+    assert sent.answer.status_code in {200, *claims.ANSWERED} - {303}
+    assert claims.repeated(sent) == []
+    assert visitor.stored(call.intake_id) == before
+
+
 def test_no_form_of_a_client_is_left_out(app: Flask) -> None:
     rules = {
         rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and rule.endpoint in PUBLIC
@@ -184,4 +213,5 @@ def test_no_form_of_a_client_is_left_out(app: Flask) -> None:
     pages = {
         rule for rule in rules if rule.startswith(("/apply/<any(", "/c/<token>/more/<any(", "/c/<token>/facts/<any("))
     }
-    assert (len(pages), {rule for rule in rules - pages if not rule.startswith("/staff")}) == (3, set(AROUND))
+    others = {rule for rule in rules - pages if not rule.startswith("/staff")}
+    assert (len(pages), others) == (3, {*AROUND, *BY_SCRIPT})

@@ -3,12 +3,13 @@
   if (!form || !window.crypto?.subtle || !window.AbortSignal?.timeout) return;
   const PIECE = 1048576, LARGE = 4 * PIECE, EDGE = 2000, PATIENCE = 180000, box = document.getElementById("smaller");
   const { csrf_token, shows, uploads } = form.elements, [, lost] = told.querySelectorAll("p"), part = told.querySelector("b");
+  const left = () => document.body.hidden;
   const rest = (time) => new Promise((on) => {
     const timer = setTimeout(on, time);
     addEventListener("online", () => { clearTimeout(timer); on(); }, { once: true });
   });
   const ask = async (path, body) => {
-    for (let pause = 1000; ; pause = Math.min(2 * pause, 15000)) {
+    for (let pause = 1000; !left(); pause = Math.min(2 * pause, 15000)) {
       try {
         const answer = await fetch(`${form.action}/${path}`, {
           method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(PATIENCE),
@@ -23,13 +24,14 @@
       lost.hidden = false;
       await rest(pause);
     }
+    return { ok: false };
   };
   const hex = (bytes) => [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, "0")).join("");
   const pieces = async (file, { id, missing }) => {
     const count = Math.ceil(file.size / PIECE);
-    let left = missing.length;
+    let behind = missing.length;
     for (const number of missing) {
-      part.textContent = `${Math.floor(100 * (count - left--) / count)} %`;
+      part.textContent = `${Math.floor(100 * (count - behind--) / count)} %`;
       const kept = await ask(`${id}/${number}`, file.slice(number * PIECE, (number + 1) * PIECE));
       if (!kept.ok || !kept.id) return kept;
     }
@@ -70,7 +72,7 @@
     try {
       for (const file of uploads.files) if (await send(file) === false) break;
     } finally {
-      location.assign(form.action);
+      if (!left()) location.assign(form.action);
     }
   });
 })();

@@ -12,6 +12,7 @@ from scheduler.casework.outbox import New
 from scheduler.casework.telling import about
 from scheduler.casework.triage_runs import Run
 from scheduler.casework.trying import Trying, tries_of
+from scheduler.casework.visits import NOT_NOW_BEFORE
 from scheduler.engine.calls import CALLED, Cause, is_missed, is_no_show
 from scheduler.engine.reminders import MOST
 from scheduler.engine.safe_contact import way
@@ -50,8 +51,15 @@ def _count(tried: Trying) -> None:
     """To how many calls she did not come, among her sealed answers; triage looks at it (T25)."""
     mine = select(Consultation).where(Consultation.intake_id == tried.intake.id, Consultation.state == NO_SHOW)
     calls = tried.session.scalars(mine).all()
-    count = sum(is_no_show(tries_of(tried.session, tried.parts, tried.intake.id, one)) for one in calls)
+    tries = (tries_of(tried.session, tried.parts, tried.intake.id, one) for one in calls if not _said_so(one))
+    count = sum(is_no_show(each) for each in tries)
     Run(tried.session, tried.parts, tried.intake, {**tried.answers, "no_shows": count}, tried.now).look()
+
+
+def _said_so(consultation: Consultation) -> bool:
+    """Whether she had told us that she could not talk then: that is never held against her."""
+    said = consultation.not_now_at
+    return said is not None and said >= consultation.starts_at - NOT_NOW_BEFORE
 
 
 def _reached(tried: Trying, consultation: Consultation) -> None:

@@ -10,6 +10,7 @@ from scheduler.casework import after_no_show
 from scheduler.casework.booking import BookSlot, book
 from scheduler.casework.call_tries import InVain, in_vain
 from scheduler.casework.delivery import deliver_one
+from scheduler.casework.not_now import call_back
 from scheduler.casework.openings import offered
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
@@ -174,6 +175,21 @@ def test_after_the_second_time_she_is_called_for_the_next_one(
     assert "call_to_book" in open_tasks(call.intake_id)
     with pytest.raises(NotBookable):
         offered(parts, call.intake_id)
+
+
+def test_who_said_that_she_could_not_talk_then_is_not_counted(
+    app: Flask, parts: Parts, desk: SignedIn, hands: Hands
+) -> None:
+    call = did_not_come(app, parts, desk, hands)
+    second = book(parts, BookSlot(call.intake_id, offered(parts, call.intake_id).starts[-1], "phone", "again-1"))
+    hands.set(second.starts_at - MINUTE)
+    call_back(parts, second.id)
+    hands.set(second.starts_at + 10 * MINUTE)
+
+    says(parts, desk, second, NO_SHOW)
+
+    assert "calls_to_book" not in again(Intake, call.intake_id).flags
+    assert offered(parts, call.intake_id).starts
 
 
 def test_where_the_second_time_had_another_cause_after_all_she_chooses_again(

@@ -13,7 +13,9 @@ from scheduler.casework.telling import about
 from scheduler.casework.triage_runs import Run
 from scheduler.casework.trying import Trying, tries_of
 from scheduler.casework.visits import NOT_NOW_BEFORE
+from scheduler.casework.wanted import is_open
 from scheduler.engine.calls import CALLED, Cause, is_missed, is_no_show
+from scheduler.engine.marks import CALLS_TO_BOOK
 from scheduler.engine.reminders import MOST
 from scheduler.engine.safe_contact import way
 from scheduler.engine.states import APPOINTED, OPEN_INTAKES, TAKES_TIME, ConsultationState
@@ -34,17 +36,22 @@ def follow(tried: Trying, consultation: Consultation, cause: Cause) -> None:
 
 
 def ask_again(tried: Trying, consultation: Consultation) -> None:
-    """A day later she is asked once whether she still wants one, unless a person keeps calling."""
-    if not tried.is_urgent and len(reminding.left(tried.told, consultation)) < MOST:
+    """A day later she is asked once whether she still wants one, unless a person calls her for it."""
+    if not _is_called(tried.intake) and len(reminding.left(tried.told, consultation)) < MOST:
         _write(tried, consultation, REBOOK, A_DAY)
 
 
 def is_true(session: Session, row: Outbox, intake: Intake, consultation: Consultation) -> bool:
-    """Whether such a letter still tells the truth: she has no other time, and nobody who is urgent is left to it."""
+    """Whether such a letter still tells the truth: she has no other time, and whom a person calls is not left to it."""
     has_time = exists().where(Consultation.intake_id == intake.id, Consultation.state.in_(TAKES_TIME & APPOINTED))
     if consultation.state != NO_SHOW or intake.state not in OPEN_INTAKES or session.scalar(select(has_time)):
         return False
-    return row.kind == MISSED or intake.urgency not in CALLED
+    return row.kind == MISSED or not _is_called(intake)
+
+
+def _is_called(intake: Intake) -> bool:
+    """Whether a person calls her until she has a time: where it is urgent, or where she chooses none herself (T25)."""
+    return intake.urgency in CALLED or CALLS_TO_BOOK in intake.flags
 
 
 def _count(tried: Trying) -> None:
@@ -88,7 +95,7 @@ def _write(tried: Trying, consultation: Consultation, kind: str, after: timedelt
     if due_at is None or way(tried.answers, tried.intake.flags) is None:
         return
     links.renew(tried.session, tried.parts, tried.intake.id)
-    letter: New = about(told, consultation, kind, due_at, until)
+    letter: New = about(told, consultation, kind, due_at, until, offers=is_open(tried.intake))
     outbox.put(tried.session, tried.parts, letter, intake=tried.intake, consultation=consultation)
 
 

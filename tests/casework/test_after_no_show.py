@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from scheduler.casework import after_no_show
 from scheduler.casework.booking import BookSlot, book
@@ -19,7 +20,7 @@ from scheduler.casework.wanted import NotBookable
 from scheduler.engine.calls import Cause
 from scheduler.engine.marks import Unreachable
 from scheduler.engine.states import ConsultationState
-from scheduler.models import Consultation, Intake
+from scheduler.models import Consultation, Intake, Outbox, db
 from tests.builders.firm import a_firm, again
 from tests.builders.reports import MINUTE, a_call, letters, open_tasks, says, somebody
 from tests.conftest import Hands, on_both
@@ -175,6 +176,22 @@ def test_after_the_second_time_she_is_called_for_the_next_one(
     assert "call_to_book" in open_tasks(call.intake_id)
     with pytest.raises(NotBookable):
         offered(parts, call.intake_id)
+
+
+def test_after_the_second_time_no_letter_leads_her_to_times_that_she_cannot_choose(
+    app: Flask, parts: Parts, desk: SignedIn, hands: Hands
+) -> None:
+    call = did_not_come(app, parts, desk, hands)
+    early = [start for start in offered(parts, call.intake_id).starts if start.time() == call.starts_at.time()]
+    second = book(parts, BookSlot(call.intake_id, early[-1], "phone", "again-1"))
+    hands.set(second.starts_at + 10 * MINUTE)
+    says(parts, desk, second, NO_SHOW)
+
+    called(parts, desk, hands, second, Cause.NOT_REACHED, Cause.NOT_REACHED)
+
+    written = {row.kind: row.facts["offers"] for row in db.session.scalars(select(Outbox).filter_by(kind="missed"))}
+    assert written == {"missed": False}
+    assert letters(second, *AFTER) == [("missed", "waiting")]
 
 
 def test_who_said_that_she_could_not_talk_then_is_not_counted(

@@ -102,6 +102,17 @@ def test_every_text_is_one_text(kind: str, language: str, place: str | None) -> 
 
 
 @every_language
+@pytest.mark.parametrize("kind", ["cancelled_us", "missed"])
+def test_who_chooses_no_time_herself_is_led_to_none(kind: str, language: str) -> None:
+    called = {**values(), "offers": False}
+    with speaking(language):
+        words, text = letters.render(kind, called), letters.render_text(kind, called)
+
+    assert LINK not in f"{words.plain}{words.html}{text}"
+    assert (banned_words(f"{words.plain} {text}"), is_gsm7(text), segments(text)) == ([], True, 1)
+
+
+@every_language
 @pytest.mark.parametrize("kind", [*CLIENTS, *ATTORNEYS])
 def test_no_place_in_a_letter_is_left_unfilled(kind: str, language: str) -> None:
     with speaking(language):

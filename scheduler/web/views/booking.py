@@ -82,7 +82,7 @@ def _mend(draft: Draft, form: TimeForm) -> ResponseReturnValue:
             form.slot_id.typed = {}
             return _times(draft, form, taken=True)
         except NotBookable:
-            return redirect(START, 303)
+            return _away(draft)
     intake.reject(parts(), draft_token(), Rejected(PAGE, form.raw()))
     return redirect(TIME, 303)
 
@@ -97,8 +97,13 @@ def _book(draft: Draft, form: TimeForm) -> ResponseReturnValue:
         openings.promise_earlier(parts(), draft.id)
         return _times(draft, form, taken=True)
     except NotBookable:
-        return _not_here(draft)
+        return _away(draft)
     return redirect(DONE, 303)
+
+
+def _away(draft: Draft) -> ResponseReturnValue:
+    """What was sent books nothing: to the page that says to call, or to the beginning."""
+    return redirect(TIME if draft.calls_to_book else START, 303)
 
 
 def _not_here(draft: Draft) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import links, outbox, reminding
@@ -42,8 +42,10 @@ def ask_again(tried: Trying, consultation: Consultation) -> None:
 
 
 def is_true(session: Session, row: Outbox, intake: Intake, consultation: Consultation) -> bool:
-    """Whether such a letter still tells the truth: she has no other time, and whom a person calls is not left to it."""
-    has_time = exists().where(Consultation.intake_id == intake.id, Consultation.state.in_(TAKES_TIME & APPOINTED))
+    """Whether such a letter still tells the truth: no other time since, and whom a person calls is not left to it."""
+    since = and_(Consultation.state.in_(APPOINTED), Consultation.starts_at > consultation.starts_at)
+    to_come = Consultation.state.in_(TAKES_TIME & APPOINTED)
+    has_time = exists().where(Consultation.intake_id == intake.id, or_(since, to_come))
     if consultation.state != NO_SHOW or intake.state not in OPEN_INTAKES or session.scalar(select(has_time)):
         return False
     return row.kind == MISSED or not _is_called(intake)

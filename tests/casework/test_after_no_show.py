@@ -148,6 +148,20 @@ def test_who_has_another_time_by_then_is_not_asked_whether_she_wants_one(
     assert "call_no_show" not in open_tasks(call.intake_id)
 
 
+def test_who_was_talked_to_since_is_not_asked_whether_she_wants_a_time(
+    app: Flask, parts: Parts, desk: SignedIn, hands: Hands
+) -> None:
+    call = did_not_come(app, parts, desk, hands)
+    second = book(parts, BookSlot(call.intake_id, offered(parts, call.intake_id).starts[0], "phone", "again-1"))
+    hands.set(second.starts_at)
+    says(parts, somebody(app, "attorney"), second, ConsultationState.COMPLETED)
+
+    hands.set(call.starts_at + timedelta(days=3))
+    drain(parts)
+
+    assert letters(call, *AFTER) == [("rebook", "dropped")]
+
+
 def test_without_that_look_she_would_be_asked(
     app: Flask, parts: Parts, desk: SignedIn, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,8 +21,8 @@ from scheduler.web.views.client import SAID, look
 from scheduler.words import _
 
 FACTS = "/c/<token>/facts"
-ANEW = "anew"
-"""Asks for the page as it is saved, without what was typed."""
+KEEP = "keep"
+"""Asks for the page as it is saved; what was typed on it is not shown again."""
 
 PAGE = f"{FACTS}/<any({','.join(corrections.PAGES)}):page>"
 
@@ -72,6 +72,9 @@ def save(token: str, page: str) -> ResponseReturnValue:
     known = _known(seen, page)
     if known is None:
         return redirect(f"/c/{token}/facts", 303)
+    if KEEP in request.form:
+        proving.forget_refused()
+        return redirect(request.path, 303)
     form = BY_SLUG[page](request.form, context(known.answers))
     try:
         outcome = _corrected(seen, page, form)
@@ -129,13 +132,13 @@ def _ask_again(seen: Visit, page: str, form: IntakePage) -> ResponseReturnValue:
 
 
 def _refused(page: str, known: Known) -> Rejected | None:
-    """The page as it was refused, unless she wants it as it is saved."""
+    """The page as it was refused, until she wants it as it is saved."""
     waits = known.rejected is not None and known.rejected.page == page and proving.shows_refused()
-    return known.rejected if waits and ANEW not in request.args else None
+    return known.rejected if waits else None
 
 
 def _around(token: str) -> dict[str, Any]:
-    return {"action": request.path, "back_url": f"/c/{token}/facts", "anew_url": f"{request.path}?{ANEW}=1"}
+    return {"action": request.path, "back_url": f"/c/{token}/facts"}
 
 
 def _words(seen: Visit, outcome: Corrected) -> str:

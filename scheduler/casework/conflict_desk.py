@@ -134,11 +134,13 @@ def ask(parts: Parts, who: SignedIn, names: list[str], purpose: str) -> dict[str
 def escalate(parts: Parts) -> int:
     """A task for everybody at the desk where a decision is overdue; nothing is let go of. How many there were."""
     now = parts.clock.now()
-    said = exists().where(Task.intake_id == Intake.id, Task.kind == OVERDUE_TASK)
-    late = [row.id for row in waiting(parts, ConflictReview.due_at <= now, ~said)]
+    since = ConflictReview.opened_at
+    said = exists().where(Task.intake_id == Intake.id, Task.kind == OVERDUE_TASK, Task.created_at > since)
+    late = {row.id: row.since.isoformat() for row in waiting(parts, ConflictReview.due_at <= now, ~said)}
     end_reading()
-    for intake_id in late:
+    for intake_id, again in late.items():
         with writing() as session:
-            tasks.add(session, OVERDUE_TASK, due_at=now, now=now, intake=session.get_one(Intake, intake_id))
+            intake = session.get_one(Intake, intake_id)
+            tasks.add(session, OVERDUE_TASK, due_at=now, now=now, intake=intake, again=again)
             audit.record(session, parts, Actor.SYSTEM, "conflict_overdue", f"intake:{intake_id}")
     return len(late)

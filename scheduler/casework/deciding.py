@@ -1,5 +1,6 @@
 """A person decides on the names of an intake: it is heard, or it is not, and everybody who waits is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -27,7 +28,7 @@ from scheduler.casework.keyring import KeyGone
 from scheduler.casework.open_calls import DECIDE
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CONFLICT_TASK
-from scheduler.casework.sealing import place, seal
+from scheduler.casework.sealing import place, seal, unseal
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.slots import SILENTLY
 from scheduler.engine.answers import Answers
@@ -47,7 +48,11 @@ from scheduler.models import ConflictReview, Consultation, Intake, Task
 TELL_TASK = "tell_declined"
 NEW_TIME_TASK = "offer_new_time"
 OVERDUE_TASK = "conflict_overdue"
+REOPENED_TASK = "names_reopened"
 DECLINED = "declined"
+
+UNDECIDED = frozenset({IntakeState.CONFLICT_REVIEW})
+STANDS = (ConsultationState.BOOKED, ConsultationState.CONFIRMED)
 
 WHILE_THERE = timedelta(hours=20)
 """Who is declined is told within this: a day later nobody knows her number any more (intake.md §5.4)."""
@@ -58,7 +63,7 @@ class NoNote(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Decision:
+class Decision:
     """One decision on one intake, its row locked, in a transaction that is open."""
 
     session: Session = field(repr=False)
@@ -79,7 +84,7 @@ def clear(parts: Parts, who: SignedIn, intake_id: UUID, note: str) -> None:
         NotThere: It is none that waits for a decision, or it is purged.
         NoNote: The note is missing.
     """
-    changes.in_one_commit(lambda session: _clear(_begin(session, parts, who, intake_id), note))
+    changes.in_one_commit(lambda session: _clear(begin(session, parts, who, intake_id), note))
 
 
 def decline(parts: Parts, who: SignedIn, intake_id: UUID, note: str) -> None:
@@ -90,11 +95,18 @@ def decline(parts: Parts, who: SignedIn, intake_id: UUID, note: str) -> None:
         NotThere: It is none that waits for a decision, or it is purged.
         NoNote: The note is missing.
     """
-    changes.in_one_commit(lambda session: _decline(_begin(session, parts, who, intake_id), note))
+    changes.in_one_commit(lambda session: _decline(begin(session, parts, who, intake_id), note))
 
 
-def _begin(session: Session, parts: Parts, who: SignedIn, intake_id: UUID) -> _Decision:
-    """Lock the attorneys' rows, then the intake's."""
+def begin(
+    session: Session, parts: Parts, who: SignedIn, intake_id: UUID, states: Collection[IntakeState] = UNDECIDED
+) -> Decision:
+    """
+    Lock the attorneys' rows, then the intake's.
+
+    Raises:
+        NotThere: There is none in one of these states, or it is purged.
+    """
     coming = select(Consultation.id).where(
         Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME & APPOINTED)
     )
@@ -103,26 +115,26 @@ def _begin(session: Session, parts: Parts, who: SignedIn, intake_id: UUID) -> _D
     for number in sorted({number for call in calls for number in call.consultation.people}):
         slots.lock(session, number)
     intake = session.get(Intake, intake_id, with_for_update=True)
-    if intake is None or intake.state != IntakeState.CONFLICT_REVIEW:
+    if intake is None or intake.state not in states:
         raise NotThere
     try:
-        return _Decision(session, parts, who, intake, open_answers(parts, intake), calls)
+        return Decision(session, parts, who, intake, open_answers(parts, intake), calls)
     except KeyGone:
         raise NotThere from None
 
 
-def _clear(made: _Decision, note: str) -> None:
+def _clear(made: Decision, note: str) -> None:
     _write(made, IntakeState.CLEARED, Status.CLEAR, note)
     conflict_confirming.note(made.session, made.parts, made.who, made.intake.id)
     for call in made.calls:
         if call.state is ConsultationState.TENTATIVE:
             _confirm(made, call)
-    if not any(call.state is ConsultationState.BOOKED for call in made.calls):
+    if not any(call.state in STANDS for call in made.calls):
         _call_her(made)
-    _chain(made)
+    chain(made)
 
 
-def _confirm(made: _Decision, call: Change) -> None:
+def _confirm(made: Decision, call: Change) -> None:
     """What was tentative is booked; a time that went by while we looked is made good by a person."""
     call.refuse_if_changed()
     consultation = call.consultation
@@ -133,7 +145,7 @@ def _confirm(made: _Decision, call: Change) -> None:
     announcing.confirmed(made.session, made.parts, consultation, made.intake, made.answers)
 
 
-def _call_her(made: _Decision) -> None:
+def _call_her(made: Decision) -> None:
     """She was promised a call and has no time yet: that call stays to be made, or is to be made once more."""
     open_call = select(Task.id).where(
         Task.intake_id == made.intake.id, Task.kind.in_((CONFLICT_TASK, NEW_TIME_TASK)), Task.done_at.is_(None)
@@ -143,7 +155,7 @@ def _call_her(made: _Decision) -> None:
     promising.please_call(made.session, made.parts, made.intake, made.answers)
 
 
-def _decline(made: _Decision, note: str) -> None:
+def _decline(made: Decision, note: str) -> None:
     _write(made, IntakeState.DECLINED_CONFLICT, Status.CONFLICT, note)
     for call in made.calls:
         over = move_consultation(call.state, ConsultationState.CANCELLED_FIRM, Actor.ATTORNEY)
@@ -157,33 +169,48 @@ def _decline(made: _Decision, note: str) -> None:
     promising.message_waiting(made.session, made.parts, made.intake, made.answers)
     if way(made.answers, made.intake.flags) is not None:
         waiting_letters.keep(made.session, made.parts, made.intake, made.answers)
-    _chain(made)
+    chain(made)
 
 
-def _write(made: _Decision, state: IntakeState, status: Status, note: str) -> None:
+def _write(made: Decision, state: IntakeState, status: Status, note: str) -> None:
     """The intake's next state, and by whom and why, of which the why is sealed."""
-    note = " ".join(note.split())
-    if not note:
-        raise NoNote
     intake, now = made.intake, made.parts.clock.now()
     intake.state = move_intake(IntakeState(intake.state), state, Actor.CONFLICTS)
     intake.conflict_status, intake.changed_at = status, now
-    review = made.session.get_one(ConflictReview, intake.id)
+    review = keep_note(made, note)
     review.decided_at, review.decided_by, review.decision = now, made.who.id, status
-    key = made.parts.keyring.open(intake.id)
-    review.note = seal({"note": note}, key, place("conflict_review", "note", intake.id))
-    for kind in (OVERDUE_TASK, DECIDE):
+    for kind in (OVERDUE_TASK, DECIDE, REOPENED_TASK):
         tasks.finish_all(made.session, kind, intake.id, now)
 
 
-def _task(made: _Decision, kind: str, consultation: Consultation | None = None) -> None:
+def keep_note(made: Decision, note: str) -> ConflictReview:
+    """
+    Why it was decided, or taken back, sealed; what was written before stands within it.
+
+    Raises:
+        NoNote: Nothing was written.
+    """
+    note = " ".join(note.split())
+    if not note:
+        raise NoNote
+    intake_id = made.intake.id
+    review = made.session.get_one(ConflictReview, intake_id)
+    key, where = made.parts.keyring.open(intake_id), place("conflict_review", "note", intake_id)
+    before = {"before": unseal(review.note, key, where)} if review.note is not None else {}
+    review.note = seal({"note": note} | before, key, where)
+    return review
+
+
+def _task(made: Decision, kind: str, consultation: Consultation | None = None) -> None:
     now = made.parts.clock.now()
     due = triage.call_promised(firm(), made.intake.urgency, now)
     due = min(due, now + WHILE_THERE) if kind == TELL_TASK else due
-    tasks.add(made.session, kind, due_at=due, now=now, intake=made.intake, consultation=consultation)
+    again = now.isoformat()
+    tasks.add(made.session, kind, due_at=due, now=now, intake=made.intake, consultation=consultation, again=again)
 
 
-def _chain(made: _Decision) -> None:
+def chain(made: Decision) -> None:
+    """Add to the audit what state it is in now and how far her calls have come, as the last act."""
     calls = {str(call.consultation.id): call.consultation.state for call in made.calls}
     subject = f"intake:{made.intake.id}"
     audit.record(made.session, made.parts, made.who.actor, f"intake_{made.intake.state}", subject, calls=calls)

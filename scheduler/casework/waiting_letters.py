@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from scheduler.casework.proofs import MOST_TRIES, WINDOW
 from scheduler.casework.transaction import writing
 from scheduler.casework.visits import NoSuchPage
 from scheduler.engine.answers import Answers
-from scheduler.models import Intake, WaitingLetter, db
+from scheduler.models import ClientLink, Intake, WaitingLetter, db
 
 KEY = "letters"
 """The firm's key for years of birth that outlive their intakes."""
@@ -40,6 +41,13 @@ def keep(session: Session, parts: Parts, intake: Intake, answers: Answers) -> No
     letter = WaitingLetter(sha256=long, short_sha256=short, birth=_of_year(parts, long, year), locale=intake.locale)
     letter.deleted_on, letter.expires_at = now + A_DAY, now + AGAIN_LIVES
     session.add(letter)
+
+
+def take_back(session: Session, intake_id: UUID) -> None:
+    """No letter waits for her after all, in the caller's transaction."""
+    session.flush()
+    hers = select(ClientLink.sha256).where(ClientLink.intake_id == intake_id)
+    session.execute(delete(WaitingLetter).where(WaitingLetter.sha256.in_(hers)))
 
 
 def find(parts: Parts, token: str) -> WaitingLetter:

@@ -19,7 +19,7 @@ Whose: TypeAlias = Select[UUID, list[int]]
 _OFF: Whose = select(Intake.id, Intake.screened_off)
 WHOSE: Mapping[str, tuple[Whose, InstrumentedAttribute[Any]]] = MappingProxyType(
     {
-        **dict.fromkeys(("intake_id", "other_id", "declined_id", "review_id"), (_OFF, Intake.id)),
+        **dict.fromkeys(("intake_id", "other_id", "declined_id", "decided_id", "review_id"), (_OFF, Intake.id)),
         "consultation_id": (_OFF.join(Consultation, Consultation.intake_id == Intake.id), Consultation.id),
         "task_id": (_OFF.join(Task, Task.intake_id == Intake.id), Task.id),
         "upload_id": (_OFF.join(Upload, Upload.intake_id == Intake.id), Upload.id),

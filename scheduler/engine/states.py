@@ -1,6 +1,7 @@
 """The states of an intake and of a consultation, and who may move them from one to the next."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
@@ -147,6 +148,13 @@ INTAKE_NEXT: IntakeMoves = MappingProxyType(
 OPEN_INTAKES = frozenset({_I.DRAFT, _I.CALL_REQUESTED, _I.SUBMITTED, _I.CONFLICT_REVIEW, _I.CLEARED})
 """States in which somebody of the firm, or she herself, still has something to do."""
 
+INTAKE_UNDO: IntakeMoves = MappingProxyType(
+    {old: {_I.CONFLICT_REVIEW: CONFLICTS} for old in (_I.CLEARED, _I.DECLINED_CONFLICT)}
+)
+"""What may be taken back, for so long after it was decided, and never once it is purged (intake.md §3.3)."""
+
+UNDO_WITHIN = timedelta(days=1)
+
 CONSULTATION_STARTS: Mapping[ConsultationState, Actors] = MappingProxyType({_C.HELD: HERSELF_OR_DESK | SYSTEM})
 """What a consultation may begin as; a booking without a hold passes through `held` in the same commit."""
 
@@ -211,6 +219,17 @@ def move_intake(old: IntakeState | None, new: IntakeState, actor: Actor) -> Inta
         Refused: The move does not exist, or is not this actor's.
     """
     return _moved(INTAKE_STARTS if old is None else INTAKE_NEXT[old], old, new, actor)
+
+
+def undo_intake(old: IntakeState, new: IntakeState, actor: Actor, since: timedelta) -> IntakeState:
+    """
+    The state it goes back to, if that actor may still take back what was decided so long ago.
+
+    Raises:
+        Refused: Nobody takes that back, or not this actor, or it is too late.
+    """
+    moves = INTAKE_UNDO.get(old, {}) if since < UNDO_WITHIN else {}
+    return _moved(moves, old, new, actor)
 
 
 def move_consultation(old: ConsultationState | None, new: ConsultationState, actor: Actor) -> ConsultationState:

@@ -148,6 +148,8 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "conflicts.one": Permission.DECIDE_CONFLICTS,
         "conflicts.letter": Permission.DO_TASKS,
         "conflicts.decide": Permission.DECIDE_CONFLICTS,
+        "conflicts.ask_undo": Permission.DECIDE_CONFLICTS,
+        "conflicts.undo": Permission.DECIDE_CONFLICTS,
         "conflicts.settings": Permission.DECIDE_CONFLICTS,
         "conflicts.none": Permission.READ_IN_NAMES,
         "name_lists.start": Permission.READ_IN_NAMES,

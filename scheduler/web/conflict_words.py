@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from scheduler.web.desk_words import said
 from scheduler.words import _l, _lp
 
-__all__ = ["BAD_LINES", "COLUMNS", "LIKENESS", "PURPOSES", "ROLES", "SOURCES", "WHO", "WHY", "said"]
+__all__ = ["BAD_LINES", "COLUMNS", "LIKENESS", "PURPOSES", "ROLES", "SENT", "SOURCES", "WHO", "WHY", "said"]
 
 WHO: Mapping[str, object] = {
     "client": _l("client"),
@@ -26,6 +26,22 @@ LIKENESS: Mapping[str, object] = {
     "similar": _l("nearly the same name"),
     "initial": _l("a surname, an initial and the year of birth"),
 }
+_REMINDER = _l("A reminder, to her")
+SENT: Mapping[str, object] = {
+    "invitation": _l("The invitation, to the attorney"),
+    "cancellation": _l("The end of the invitation, to the attorney"),
+    "booked": _l("Her time, to her"),
+    "moved": _l("Her new time, to her"),
+    "cancelled_us": _l("That her time is off, to her"),
+    "cancelled_you": _l("That her time is off, to her"),
+    "please_call": _l("That she should call us, to her"),
+    "message_waiting": _l("That a message waits, to her"),
+    "tell_declined": _l("A person has told her that we cannot take it"),
+    "finish": _l("That she may answer more, to her"),
+    **dict.fromkeys(("remind_72h", "remind_24h", "remind_2h", "join"), _REMINDER),
+}
+"""What has left already when a decision is taken back."""
+
 WHY: Mapping[str, object] = {
     "hit": _l("somebody is alike"),
     "by_phone": _l("names are told by phone"),

@@ -60,6 +60,7 @@ TASKS: Words = {
     "call_to_confirm": _l("Call her to confirm tomorrow’s call"),
     "come_back": _l("Come back to her, as you said"),
     "conflict_overdue": _l("Names must be decided on: overdue"),
+    "names_reopened": _l("The names are looked at again: nobody hears her before it is decided"),
     "tell_declined": _l("Tell her today that we cannot take it; give no reason"),
     "call_client": _l("Tell her by phone: no message may be sent"),
     "find_earlier_slot": _l("Find her an earlier time"),

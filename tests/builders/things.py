@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from scheduler.casework import calendars
 from scheduler.casework.conflict_lists import send
+from scheduler.casework.deciding import clear
 from scheduler.casework.facts import SaveFact, add_help
 from scheduler.casework.transaction import writing
 from scheduler.casework.uploads import Incoming, add
@@ -34,6 +35,15 @@ def under_review(app: Flask) -> UUID:
     with writing() as session:
         session.add(ConflictReview(intake_id=intake.id, why=Why.BY_PHONE, opened_at=TUESDAY, due_at=TUESDAY))
     return intake.id
+
+
+def decided(app: Flask) -> UUID:
+    """Cleared just now."""
+    intake_id = an_intake(app, state=IntakeState.CONFLICT_REVIEW, contact_phone="+526641110001").id
+    with writing() as session:
+        session.add(ConflictReview(intake_id=intake_id, why=Why.BY_PHONE, opened_at=TUESDAY, due_at=TUESDAY))
+    clear(app.extensions["cita"], who_is(a_login(app, "conflicts")), intake_id, "another Carlos")
+    return intake_id
 
 
 def a_photo_of_hers(app: Flask, intake_id: UUID) -> UUID:
@@ -85,6 +95,7 @@ def one_of_everything(app: Flask) -> dict[str, str]:
         "<uuid:intake_id>": str(call.intake_id),
         "<uuid:list_id>": str(send(app.extensions["cita"], who_is(a_login(app, "attorney")), b"Name\nRosa Paz\n")),
         "<uuid:review_id>": str(under_review(app)),
+        "<uuid:decided_id>": str(decided(app)),
         "<uuid:declined_id>": str(an_intake(app, state=IntakeState.DECLINED_CONFLICT).id),
         "<uuid:consultation_id>": str(call.id),
         "<uuid:other_id>": str(an_intake(app).id),

@@ -14,44 +14,15 @@ from scheduler.casework.deciding import NoNote, clear, decline
 from scheduler.casework.lapses import expire_holds
 from scheduler.casework.parts import Parts
 from scheduler.casework.retention import purge_due
-from scheduler.casework.sessions import SignedIn
 from scheduler.engine.conflicts import Likeness, Status, Who
 from scheduler.engine.states import IntakeState
 from scheduler.models import Audit, Block, ConflictName, ConflictReview, Consultation, Intake, Outbox, Task, db
 from tests.builders.client import Client
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.names import keep, known
+from tests.builders.reviews import AGAINST, a_hit, judge, letters, open_tasks, tentative
 from tests.builders.staff import a_login, who_is
 from tests.conftest import Hands, on_both
-
-AGAINST: dict[str, Any] = {"conflict_people_any": "yes", "conflict_people": [("Carlos Mendoza Ruiz", "person_against")]}
-
-
-def judge(app: Flask) -> SignedIn:
-    return who_is(a_login(app, "conflicts"))
-
-
-def tentative(app: Flask, parts: Parts) -> Consultation:
-    """Sent to a firm that clears nothing by itself, and booked for the time being."""
-    a_firm(app, auto_clear=False).with_attorney("Ana")
-    intake = Client(app).through_all_pages().row
-    return book(parts, BookSlot(intake.id, openings.offered(parts, intake.id).starts[-1], "phone"))
-
-
-def a_hit(app: Flask, parts: Parts, **answers: Any) -> Intake:
-    a_firm(app).with_attorney("Ana")
-    keep(parts, known("Carlos", "Mendoza Ruiz"))
-    return Client(app).through_all_pages(**{**AGAINST, **answers}).row
-
-
-def letters(state: str = "waiting") -> list[str]:
-    db.session.rollback()
-    return sorted(db.session.scalars(select(Outbox.kind).where(Outbox.state == state)))
-
-
-def open_tasks() -> list[str]:
-    db.session.rollback()
-    return sorted(db.session.scalars(select(Task.kind).where(Task.done_at.is_(None))))
 
 
 @on_both

@@ -1,5 +1,7 @@
 """Both state machines, exhaustively: every state, every move, every actor."""
 
+from contextlib import suppress
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -17,6 +19,7 @@ from scheduler.engine.states import (
     Refused,
     move_consultation,
     move_intake,
+    undo_intake,
 )
 
 ASKING = "client helper receptionist"
@@ -61,6 +64,8 @@ INTAKE_MOVES = {
     **{f"{old} purged": "system" for old in ("declined_conflict", "declined", "referred", "withdrawn", "merged")},
 }
 """Written down again from the specification: what may become what, by whom."""
+
+UNDO_MOVES = {f"{old} conflict_review": "conflicts" for old in ("cleared", "declined_conflict")}
 
 CONSULTATION_MOVES = {
     " held": "client receptionist system",
@@ -113,6 +118,34 @@ def _made_by_intakes() -> set[tuple[str, str, str]]:
 def _made_by_consultations() -> set[tuple[str, str, str]]:
     every = product((None, *ConsultationState), ConsultationState, Actor)
     return {(old or "", new, actor) for old, new, actor in every if _may_consult(old, new, actor)}
+
+
+def _taken_back(since: timedelta) -> set[tuple[str, str, str]]:
+    """Every undo that is made so long after the decision when each is tried."""
+    made = set()
+    for old, new, actor in product(IntakeState, IntakeState, Actor):
+        with suppress(Refused):
+            made.add((str(old), str(undo_intake(old, new, actor, since)), str(actor)))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("since", "moves"),
+    [
+        pytest.param(timedelta(0), UNDO_MOVES, id="at once"),
+        pytest.param(timedelta(hours=24) - timedelta(seconds=1), UNDO_MOVES, id="in the last second of the day"),
+        pytest.param(timedelta(hours=24), {}, id="a day later nobody any more"),
+    ],
+)
+def test_these_decisions_and_no_others_are_taken_back_within_a_day(since: timedelta, moves: dict[str, str]) -> None:
+    assert _taken_back(since) == _permitted(moves)
+
+
+def test_an_attorney_who_could_take_a_decision_back_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    looser = {IntakeState.CONFLICT_REVIEW: frozenset({Actor.CONFLICTS, Actor.ATTORNEY})}
+    monkeypatch.setattr(states, "INTAKE_UNDO", {**states.INTAKE_UNDO, IntakeState.CLEARED: looser})
+
+    assert _taken_back(timedelta(0)) - _permitted(UNDO_MOVES) == {("cleared", "conflict_review", "attorney")}
 
 
 def test_an_intake_makes_these_moves_and_no_other() -> None:

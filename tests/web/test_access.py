@@ -135,6 +135,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/conflicts": {"conflicts"},
     "GET /desk/intake/<uuid:declined_id>/letter": DESK,
     "GET /desk/conflicts/<uuid:review_id>": {"conflicts"},
+    "GET /desk/conflicts/<uuid:decided_id>/undo": {"conflicts"},
+    "POST /desk/conflicts/<uuid:decided_id>/undo": {"conflicts"},
     "GET /desk/conflicts/search": DESK,
     "GET /desk/conflicts/import": NAMES,
     "GET /desk/conflicts/import/<uuid:list_id>": NAMES,

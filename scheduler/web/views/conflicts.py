@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import conflict_desk, conflict_settings, deciding, walls
+from scheduler.casework import conflict_desk, conflict_settings, deciding, undoing, walls
 from scheduler.casework.access import Permission
 from scheduler.casework.conflict_desk import MOST_NAMES
 from scheduler.web import conflict_words, not_taken
@@ -16,6 +16,7 @@ from scheduler.web.views.desk import page
 DOOR = "conflicts"
 ALL = "/desk/conflicts"
 ONE = f"{ALL}/<uuid:review_id>"
+UNDO = f"{ALL}/<uuid:decided_id>/undo"
 SEARCH = f"{ALL}/search"
 DECIDE = {"clear": deciding.clear, "decline": deciding.decline}
 
@@ -28,6 +29,8 @@ def register(app: Flask) -> None:
     app.add_url_rule(SEARCH, "conflicts.ask", ask)
     app.add_url_rule(SEARCH, "conflicts.search", search, methods=["POST"])
     app.add_url_rule("/desk/intake/<uuid:declined_id>/letter", "conflicts.letter", letter)
+    app.add_url_rule(UNDO, "conflicts.ask_undo", ask_undo)
+    app.add_url_rule(UNDO, "conflicts.undo", undo, methods=["POST"])
     app.add_url_rule(ONE, "conflicts.one", show_one)
     app.add_url_rule(ONE, "conflicts.decide", decide, methods=["POST"])
 
@@ -39,8 +42,10 @@ def names_missing() -> bool:
 
 def show_all() -> ResponseReturnValue:
     """What waits for a decision, and how the check is set."""
-    words = {"rows": conflict_desk.waiting(parts(), *walls.seen_by(g.staff)), "settings": conflict_settings.settings()}
-    return page("conflicts.html", DOOR, code=conflict_words, note=request.args.get("note", ""), **words)
+    seen = walls.seen_by(g.staff)
+    rows, decided = conflict_desk.waiting(parts(), *seen), undoing.decided(parts(), *seen)
+    words = {"code": conflict_words, "note": request.args.get("note", "")}
+    return page("conflicts.html", DOOR, rows=rows, decided=decided, settings=conflict_settings.settings(), **words)
 
 
 def show_one(review_id: UUID) -> ResponseReturnValue:
@@ -59,6 +64,23 @@ def decide(review_id: UUID) -> ResponseReturnValue:
     except deciding.NoNote:
         return _one(review_id, note="why", decision=decision), 400
     return redirect(f"{ALL}?note=decided", 303)
+
+
+def ask_undo(decided_id: UUID) -> ResponseReturnValue:
+    """What taking a decision back can still mend, and why it is taken back."""
+    return _undo(decided_id)
+
+
+def undo(decided_id: UUID) -> ResponseReturnValue:
+    """Take a decision back; what was refused is told where it was asked, with what was typed."""
+    why = request.form.get("note", "")
+    try:
+        undoing.undo(parts(), g.staff, decided_id, why)
+    except deciding.NoNote:
+        return _undo(decided_id, note="why"), 400
+    except undoing.IsHeard:
+        return _undo(decided_id, note="heard", why=why), 400
+    return redirect(f"{ALL}/{decided_id}", 303)
 
 
 def letter(declined_id: UUID) -> ResponseReturnValue:
@@ -101,6 +123,11 @@ def search() -> ResponseReturnValue:
 def _one(review_id: UUID, *, note: str = "", decision: str = "", why: str = "") -> str:
     row = conflict_desk.review(parts(), g.staff, review_id)
     return page("conflict.html", DOOR, code=conflict_words, row=row, note=note, decision=decision, why=why)
+
+
+def _undo(decided_id: UUID, *, note: str = "", why: str = "") -> str:
+    look = undoing.look(parts(), g.staff, decided_id)
+    return page("conflict_undo.html", DOOR, code=conflict_words, look=look, note=note, why=why)
 
 
 def _search(found: dict[str, bool], *, wrong: bool, names: Sequence[str] = ()) -> str:

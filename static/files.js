@@ -71,8 +71,9 @@
     told.hidden = false;
     try {
       for (const file of uploads.files) if (await send(file) === false) break;
-    } finally {
-      if (!left()) location.assign(form.action);
+    } catch {
+      return left() || form.submit();
     }
+    if (!left()) location.assign(form.action);
   });
 })();

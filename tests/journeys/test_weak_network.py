@@ -114,3 +114,21 @@ def test_without_script_the_same_page_sends_it_in_one(
 
     she.reads("Guardados: 1.")
     assert arrived(parts) == sha256()
+
+
+def test_what_the_script_has_no_memory_to_read_the_form_sends(
+    app: Flask, window: Callable[..., Reader], parts: Parts, tmp_path: Path
+) -> None:
+    own = own_page(app, a_booking(app, "2026-11-27T17:00", state=IntakeState.CLEARED))
+    (tmp_path / "voice.ogg").write_bytes(VOICE)
+    she = window()
+    she.page.add_init_script("Blob.prototype.arrayBuffer = () => Promise.reject(new RangeError())")
+    she.opens(own)
+    proves_who_she_is(she)
+    she.opens(f"{own}/files")
+
+    she.page.get_by_label("Elija fotos, PDF o grabaciones").set_input_files(tmp_path / "voice.ogg")
+    she.presses("Enviar")
+
+    she.reads("Guardados: 1.")
+    assert arrived(parts) == sha256()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +10,11 @@ from sqlalchemy.orm import Session
 
 from scheduler.models import Intake
 from scheduler.models.database import WRITING, db
+
+PATIENCE = 20.0
+"""Seconds after which somebody asks SQLite itself, whose turn it ever is."""
+
+_turn = Lock()
 
 
 @contextmanager
@@ -21,13 +27,29 @@ def writing() -> Iterator[Session]:
     session = db.session()
     session.rollback()
     session.expire_all()
-    session.connection(execution_options={WRITING: True})
+    with _in_turn(session):
+        session.connection(execution_options={WRITING: True})
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _in_turn(session: Session) -> Iterator[None]:
+    """
+    On SQLite the threads of a process write one after the other.
+
+    Who waits here is woken in turn; who waits for the file looks again every tenth of a second, and in a rush in vain.
+    """
+    waited = session.get_bind().dialect.name == "sqlite" and _turn.acquire(timeout=PATIENCE)
     try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        yield
+    finally:
+        if waited:
+            _turn.release()
 
 
 def keep(session: Session, intake_id: UUID | None) -> None:

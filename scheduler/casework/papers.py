@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from scheduler.casework import audit, staff
 from scheduler.casework.access import Permission
-from scheduler.casework.assigned import is_assigned
-from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.assigned import is_assigned, is_confirmed
+from scheduler.casework.cases import UNSEEN, NotConfirmed, NotThere
 from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
@@ -92,6 +92,7 @@ def papers(parts: Parts, who: SignedIn, intake_id: UUID) -> tuple[str, tuple[Pap
 
     Raises:
         NotThere: There is no such intake, or it is not hers.
+        NotConfirmed: It is hers, and an attorney has still to look at the names; so for each of her files.
     """
     intake = _hers(who, db.session.get(Intake, intake_id))
     rows = db.session.scalars(select(Upload).where(Upload.intake_id == intake_id).order_by(Upload.number))
@@ -173,6 +174,8 @@ def _mark(parts: Parts, who: SignedIn) -> str:
 def _hers(who: SignedIn, intake: Intake | None) -> Intake:
     if intake is None or intake.state in UNSEEN or not who.may(Permission.READ_FILES) or not is_assigned(who, intake):
         raise NotThere
+    if not is_confirmed(intake):
+        raise NotConfirmed(intake.id)
     return intake
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from scheduler.casework import after_no_show, audit, calls_due, changes, outbox, silencing, slots, tasks
-from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.assigned import is_confirmed
+from scheduler.casework.cases import UNSEEN, NotConfirmed, NotThere
 from scheduler.casework.changes import Change, NoSuchConsultation
 from scheduler.casework.firm import firm
 from scheduler.casework.kinds import FINISH, OF_A_TIME
@@ -78,9 +79,11 @@ def report(parts: Parts, who: SignedIn, request: Report) -> Consultation:
     Say what became of a call; what was said already changes nothing.
 
     A call that came to nothing for another cause than that nobody answered is no no-show: it keeps its state, and a
-    person finds another time with her.
+    person finds another time with her. None begins before an attorney has confirmed the names; one that took place all
+    the same is said as it was.
 
     Raises:
+        NotConfirmed: It was to begin before that.
         NotThere: There is none, or it is purged.
         Refused: From where it stands it does not come there, or not by her.
         TooEarly: That cannot be said yet.
@@ -121,6 +124,8 @@ def _report(session: Session, parts: Parts, who: SignedIn, request: Report) -> C
         raise TooEarly
     slots.lock_all(session, consultation.people)
     change.refuse_if_changed()
+    if request.state is _C.IN_PROGRESS and not is_confirmed(change.intake):
+        raise NotConfirmed(consultation.intake_id)
     tried = begin(session, parts, who, consultation.intake_id, SEEN)
     if request.cause is not None:
         tried.write(request.cause, consultation)

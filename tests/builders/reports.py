@@ -15,7 +15,7 @@ from scheduler.engine.calls import Broken, Cause, Result
 from scheduler.engine.states import ConsultationState
 from scheduler.models import Consultation, Outbox, Task, db
 from tests.builders.browser import a_booking
-from tests.builders.staff import a_login, who_is
+from tests.builders.staff import a_login, confirm_names, who_is
 
 START = "2026-11-27T17:00"
 """Friday at nine in the morning, here and where she is."""
@@ -34,8 +34,9 @@ def somebody(app: Flask, *roles: str) -> SignedIn:
 
 
 def a_call(app: Flask, state: str = "booked", **answers: Any) -> Consultation:
-    """A booked call, or one that has come to another state."""
+    """A booked call whose names are confirmed, or one that has come to another state."""
     call = a_booking(app, START, **answers)
+    confirm_names(app, call.intake_id)
     if state != "booked":
         with writing() as session:
             session.get_one(Consultation, call.id).state = state

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scheduler.casework.cases import NotThere
+from scheduler.casework import conflict_confirming
+from scheduler.casework.cases import NotConfirmed, NotThere
 from scheduler.casework.papers import Ask, NoReason, NotReleased, asked_for, copy_of, fetch, one, papers
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
@@ -21,7 +22,7 @@ from scheduler.models import Audit, Consultation, Intake, Upload, db
 from tests.builders.browser import a_booking
 from tests.builders.files import CAMERA, PAPER, a_file, a_photo
 from tests.builders.firm import a_firm, again
-from tests.builders.staff import PASSWORD, a_login, quick_hashes, who_is
+from tests.builders.staff import PASSWORD, a_login, confirm_names, quick_hashes, who_is
 from tests.conftest import Hands
 
 ASK = Ask("prepare_call", PASSWORD, knows_unscanned=True)
@@ -35,7 +36,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def call(app: Flask) -> Consultation:
     a_firm(app).with_attorney("Ana").with_attorney("Eva")
-    return a_booking(app, "2026-11-27T17:00")
+    call = a_booking(app, "2026-11-27T17:00")
+    confirm_names(app, call.intake_id)
+    return call
 
 
 @pytest.fixture
@@ -143,6 +146,29 @@ def test_a_file_is_there_for_those_whose_case_it_is(  # noqa: PLR0917 - a table 
         else:
             with pytest.raises(NotThere):
                 look()
+
+
+@pytest.mark.parametrize("role", ["attorney", "paralegal"])
+def test_before_an_attorney_has_confirmed_the_names_nobody_opens_a_file(
+    app: Flask, parts: Parts, photo: UUID, call: Consultation, role: str
+) -> None:
+    who = who_is(a_login(app, role, person=call.attorney))
+    with writing() as session:
+        conflict_confirming.take_back(session, call.intake_id)
+
+    for look in (lambda: papers(parts, who, call.intake_id), lambda: fetch(parts, who, photo, ASK)):
+        with pytest.raises(NotConfirmed):
+            look()
+
+
+def test_papers_that_asked_for_no_confirmation_would_be_noticed(
+    parts: Parts, who: SignedIn, photo: UUID, call: Consultation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.casework.papers.is_confirmed", lambda _intake: True)
+    with writing() as session:
+        conflict_confirming.take_back(session, call.intake_id)
+
+    assert len(papers(parts, who, call.intake_id)[1]) == 1
 
 
 @pytest.mark.parametrize(

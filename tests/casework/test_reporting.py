@@ -1,13 +1,14 @@
 """What became of a call is said by a person: by whom, from when on, and what it leads to."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from itertools import product
 
 import pytest
 from flask import Flask
 
-from scheduler.casework import audit, reporting
+from scheduler.casework import audit, conflict_confirming, reporting
+from scheduler.casework.cases import NotConfirmed
 from scheduler.casework.parts import Parts
 from scheduler.casework.reporting import NotSaid, TooEarly
 from scheduler.casework.sessions import SignedIn
@@ -201,3 +202,38 @@ def test_for_any_other_cause_it_is_no_no_show_and_she_is_found_another_time(
     assert again(Consultation, call.id).state == "booked"
     assert "offer_new_time" in open_tasks(call.intake_id)
     assert letters(call, "missed", "rebook") == []
+
+
+@pytest.mark.parametrize(
+    ("state", "refused"),
+    [
+        pytest.param(ConsultationState.IN_PROGRESS, True, id="it does not begin"),
+        pytest.param(ConsultationState.COMPLETED, False, id="what took place all the same is said"),
+    ],
+)
+def test_no_call_begins_before_the_names_are_confirmed(
+    app: Flask, parts: Parts, hands: Hands, state: ConsultationState, refused: bool
+) -> None:
+    a_firm(app).with_attorney("Ana")
+    call = a_call(app)
+    with writing() as session:
+        conflict_confirming.take_back(session, call.intake_id)
+    hands.set(call.ends_at)
+
+    with pytest.raises(NotConfirmed) if refused else nullcontext():
+        says(parts, somebody(app, "attorney"), call, state)
+
+    assert db.session.get_one(Consultation, call.id).state == ("booked" if refused else state)
+
+
+def test_a_call_that_began_without_it_would_be_noticed(
+    app: Flask, parts: Parts, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "is_confirmed", lambda _intake: True)
+    a_firm(app).with_attorney("Ana")
+    call = a_call(app)
+    with writing() as session:
+        conflict_confirming.take_back(session, call.intake_id)
+    hands.set(call.starts_at)
+
+    assert says(parts, somebody(app, "attorney"), call, ConsultationState.IN_PROGRESS).state == "in_progress"

@@ -13,7 +13,7 @@ from scheduler.engine.states import IntakeState
 from scheduler.models import Consultation
 from tests.builders.browser import a_booking, own_page
 from tests.builders.files import a_photo
-from tests.builders.staff import PASSWORD, Login, a_login
+from tests.builders.staff import PASSWORD, Login, a_login, confirm_names
 from tests.journeys.pages import proves_who_she_is
 from tests.journeys.reader import Reader
 
@@ -44,6 +44,7 @@ class Case:
 @pytest.fixture
 def case(app: Flask, call: Consultation) -> Case:
     attorney = a_login(app, "attorney", codes=False, person=call.attorney)
+    confirm_names(app, call.intake_id)
     return Case(own_page(app, call), attorney, f"/desk/intake/{call.intake_id}/files")
 
 

@@ -1,10 +1,9 @@
 """An attorney's brief of her own consultation, where her invitation leads."""
 
-from flask import Flask, g, redirect
+from flask import Flask, g
 from flask.typing import ResponseReturnValue
 
 from scheduler.casework import cases, conflict_confirming, facts
-from scheduler.casework.cases import NotConfirmed
 from scheduler.casework.firm import firm
 from scheduler.web import said
 from scheduler.web.parts import parts
@@ -19,10 +18,7 @@ def register(app: Flask) -> None:
 
 def read(ref: str) -> ResponseReturnValue:
     """What she should know before the call; first she, or another attorney, looks at the names."""
-    try:
-        case, row = cases.open_brief(parts(), g.staff, ref)
-    except NotConfirmed as first:
-        return redirect(f"/desk/intake/{first.intake_id}/names", 303)
+    case, row = cases.open_brief(parts(), g.staff, ref)
     now = parts().clock.now()
     answers = said.sections(case.answers, firm().today(now), now)
     fee = facts.of_kind(parts(), facts.TEXT).get(FEE)

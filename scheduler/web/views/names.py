@@ -6,6 +6,8 @@ from flask import Flask, g, redirect
 from flask.typing import ResponseReturnValue
 
 from scheduler.casework import conflict_confirming
+from scheduler.casework.access import Permission
+from scheduler.casework.cases import NotConfirmed
 from scheduler.web import conflict_words
 from scheduler.web.parts import parts
 from scheduler.web.views.desk import page
@@ -16,6 +18,7 @@ RULE = "/desk/intake/<uuid:intake_id>/names"
 def register(app: Flask) -> None:
     app.add_url_rule(RULE, "names.show", show)
     app.add_url_rule(RULE, "names.confirm", confirm, methods=["POST"])
+    app.register_error_handler(NotConfirmed, names_first)
 
 
 def show(intake_id: UUID) -> ResponseReturnValue:
@@ -28,3 +31,9 @@ def confirm(intake_id: UUID) -> ResponseReturnValue:
     """Confirm it, and read on."""
     conflict_confirming.confirm(parts(), g.staff, intake_id)
     return redirect(f"/desk/intake/{intake_id}/names", 303)
+
+
+def names_first(refused: NotConfirmed) -> ResponseReturnValue:
+    """Before anything of hers is opened, or a call begins, an attorney looks at the names; who may not is told so."""
+    where = f"/desk/intake/{refused.intake_id}"
+    return redirect(f"{where}/names" if g.staff.may(Permission.LOOK_AT_NAMES) else f"{where}?note=names_first", 303)

@@ -11,7 +11,7 @@ from scheduler.models import Consultation, Upload, db
 from tests.builders.browser import Browser, a_booking
 from tests.builders.files import CAMERA, PAPER, RECORDING, a_file, a_photo
 from tests.builders.firm import a_firm
-from tests.builders.staff import PASSWORD, at_the_desk
+from tests.builders.staff import PASSWORD, at_the_desk, confirm_names
 
 RIGHT = {"reason": "prepare_call", "password": PASSWORD, "unscanned": "1"}
 
@@ -19,7 +19,9 @@ RIGHT = {"reason": "prepare_call", "password": PASSWORD, "unscanned": "1"}
 @pytest.fixture
 def call(app: Flask) -> Consultation:
     a_firm(app).with_attorney("Ana").with_attorney("Eva")
-    return a_booking(app, "2026-11-27T17:00")
+    call = a_booking(app, "2026-11-27T17:00")
+    confirm_names(app, call.intake_id)
+    return call
 
 
 @pytest.fixture

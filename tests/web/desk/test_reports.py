@@ -7,7 +7,7 @@ from scheduler.casework import unreported
 from scheduler.casework.parts import Parts
 from scheduler.models import Consultation, db
 from tests.builders.reports import MINUTE
-from tests.builders.staff import at_the_desk
+from tests.builders.staff import at_the_desk, confirm_names
 from tests.conftest import Hands
 from tests.web.desk.walk import links_about
 
@@ -15,8 +15,9 @@ LATER = 25
 
 
 @pytest.fixture
-def path(booked: Consultation, hands: Hands) -> str:
-    """The page of a call that should run since 25 minutes."""
+def path(app: Flask, booked: Consultation, hands: Hands) -> str:
+    """The page of a call that should run since 25 minutes, its names confirmed."""
+    confirm_names(app, booked.intake_id)
     hands.set(booked.starts_at + LATER * MINUTE)
     return f"/desk/consultation/{booked.id}/report"
 

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SET_PEOPLE = "set_people"
     HOLD = "hold"
     WITHDRAW = "withdraw"
+    END = "end"
     SEARCH_NAMES = "search_names"
     SEE_LOOKS = "see_looks"
     READ_IN_NAMES = "read_in_names"
@@ -70,7 +71,7 @@ _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.RECEPTIONIST: _DESK | _TIMES | {_P.WITHDRAW, _P.MERGE, _P.DO_TASKS, *_NOTES},
-        Role.PARALEGAL: _DESK | _CASE | {_P.MERGE, _P.DO_TASKS, _P.LOWER_LEVEL, *_NOTES},
+        Role.PARALEGAL: _DESK | _CASE | {_P.END, _P.MERGE, _P.DO_TASKS, _P.LOWER_LEVEL, *_NOTES},
         Role.ATTORNEY: (
             _DESK
             | _CASE
@@ -79,6 +80,7 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.DO_TASKS,
                 _P.REPORT,
                 _P.READ_BRIEF,
+                _P.END,
                 _P.REVIEW_FACTS,
                 _P.HOLD,
                 _P.SET_LEVEL,

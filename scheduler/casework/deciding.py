@@ -157,6 +157,19 @@ def _call_her(made: Decision) -> None:
 
 def _decline(made: Decision, note: str) -> None:
     _write(made, IntakeState.DECLINED_CONFLICT, Status.CONFLICT, note)
+    let_go(made, TELL_TASK)
+    if way(made.answers, made.intake.flags) is not None:
+        waiting_letters.keep(made.session, made.parts, made.intake, made.answers)
+    chain(made)
+
+
+def let_go(made: Decision, tell: str) -> None:
+    """
+    Nothing comes of it: her times are free, all that was to do is done, and a person tells her, whom a letter helps.
+
+    Raises:
+        Refused: A call is going on.
+    """
     for call in made.calls:
         over = move_consultation(call.state, ConsultationState.CANCELLED_FIRM, Actor.ATTORNEY)
         cancelling.end(call, over, made.answers, DECLINED)
@@ -165,11 +178,8 @@ def _decline(made: Decision, note: str) -> None:
     others = update(Task).where(Task.intake_id == made.intake.id, Task.done_at.is_(None))
     session.flush()
     session.execute(others.values(done_at=now), execution_options=SILENTLY)
-    _task(made, TELL_TASK)
+    _task(made, tell)
     promising.message_waiting(made.session, made.parts, made.intake, made.answers)
-    if way(made.answers, made.intake.flags) is not None:
-        waiting_letters.keep(made.session, made.parts, made.intake, made.answers)
-    chain(made)
 
 
 def _write(made: Decision, state: IntakeState, status: Status, note: str) -> None:

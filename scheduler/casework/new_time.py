@@ -15,7 +15,7 @@ from scheduler.casework.transaction import writing
 from scheduler.casework.visits import NoSuchPage
 from scheduler.casework.wanted import is_open
 from scheduler.engine.documents import Document
-from scheduler.engine.retention import Life, due_at
+from scheduler.engine.retention import WAITS_FOR_HER, Life, due_at
 from scheduler.engine.states import Actor, IntakeState
 from scheduler.models import Intake, db
 
@@ -50,9 +50,9 @@ def gone_on(intake: Intake) -> datetime | None:
     """By when what she told is deleted, where the firm does not take her: then a letter waits for her; else None."""
     if intake.state == IntakeState.DECLINED_CONFLICT:
         return intake.changed_at + A_DAY
-    if intake.state != IntakeState.DECLINED:
+    if intake.state not in WAITS_FOR_HER:
         return None
-    life = Life(IntakeState.DECLINED, since=intake.changed_at, read_at=intake.letter_opened_at)
+    life = Life(IntakeState(intake.state), since=intake.changed_at, read_at=intake.letter_opened_at)
     return due_at(life, firm().settings.get("retention"))
 
 

@@ -137,6 +137,8 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "keeping.change_hold": Permission.HOLD,
         "keeping.ask_withdraw": Permission.WITHDRAW,
         "keeping.withdraw": Permission.WITHDRAW,
+        "keeping.ask_end": Permission.END,
+        "keeping.end": Permission.END,
         "silencing.silence": Permission.STOP_MESSAGES,
         "silencing.reach": Permission.STOP_MESSAGES,
         "looks.list": Permission.SEE_LOOKS,

@@ -36,6 +36,9 @@ STATES: Words = {
     "conflict_review": _l("names are checked"),
     "cleared": _l("cleared"),
     "declined_conflict": _l("not taken"),
+    "declined": _l("not taken"),
+    "referred": _l("referred to another office"),
+    "converted": _l("a client now"),
     "withdrawn": _l("withdrawn"),
     "merged": _l("merged into another"),
 }
@@ -62,6 +65,7 @@ TASKS: Words = {
     "conflict_overdue": _l("Names must be decided on: overdue"),
     "names_reopened": _l("The names are looked at again: nobody hears her before it is decided"),
     "tell_declined": _l("Tell her today that we cannot take it; give no reason"),
+    "tell_referred": _l("Name her the other office; hand nothing on unless she says yes"),
     "call_client": _l("Tell her by phone: no message may be sent"),
     "find_earlier_slot": _l("Find her an earlier time"),
     "offer_earlier": _l("Call her: an earlier time is kept for her until then"),

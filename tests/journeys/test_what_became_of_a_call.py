@@ -32,7 +32,13 @@ def test_nothing_on_the_pages_of_a_call_stands_in_anybody_s_way(
     she = signs_in(app, window, role)
     found = []
 
-    for path in (one, f"{one}/report", f"/desk/intake/{call.intake_id}", "/desk/tasks"):
+    for path in (
+        one,
+        f"{one}/report",
+        f"/desk/intake/{call.intake_id}",
+        f"/desk/intake/{call.intake_id}/end",
+        "/desk/tasks",
+    ):
         for language in ("en", "es"):
             she.opens(f"{path}?lang={language}")
             found += barriers(she.page)

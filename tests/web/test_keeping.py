@@ -1,11 +1,13 @@
-"""The desk's pages for what is kept: a hold by an attorney, everything deleted at a client's request."""
+"""The desk's pages for what is kept and what ends: a hold, everything deleted at her request, whom we do not take."""
 
 import pytest
 from flask import Flask
 
+from scheduler.casework import ending
 from scheduler.casework.parts import Parts
 from scheduler.engine.states import IntakeState
-from scheduler.models import Consultation, Intake
+from scheduler.models import Consultation, Intake, db
+from scheduler.web.views import keeping
 from tests.builders.browser import Browser, a_booking
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.staff import at_the_desk
@@ -99,3 +101,61 @@ def test_a_client_s_file_is_an_attorney_s_to_close(app: Flask, parts: Parts) -> 
     seen = sends(browser, f"/desk/intake/{intake.id}/withdraw", how="delete")
 
     assert "This is a client’s file" in seen
+
+
+def test_an_attorney_ends_it_and_the_letter_can_be_printed(app: Flask, booked: Consultation) -> None:
+    browser, path = at_the_desk(app, "attorney"), f"/desk/intake/{booked.intake_id}"
+    browser.get(path)
+    offered = f"{path}/end" in browser.seen.text
+
+    seen = sends(browser, f"{path}/end", state="declined", reason="capacity")
+    printed = browser.get(f"{path}/letter").text
+
+    assert (offered, "not taken" in seen) == (True, True)
+    assert ("Dates keep running" in printed, "room" in printed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        pytest.param({}, "Choose how it ends.", id="nothing was chosen"),
+        pytest.param({"state": "purged", "reason": "other"}, "Choose how it ends.", id="that is no end of hers"),
+        pytest.param({"state": "declined"}, "Choose a reason.", id="no reason was chosen"),
+        pytest.param({"state": "declined", "reason": "zentinela"}, "Choose a reason.", id="that is no reason"),
+    ],
+)
+def test_what_is_missing_is_asked_for_again(
+    app: Flask, booked: Consultation, fields: dict[str, str], said: str
+) -> None:
+    browser = at_the_desk(app, "attorney")
+
+    seen = sends(browser, f"/desk/intake/{booked.intake_id}/end", **fields)
+
+    assert said in seen
+    assert again(Intake, booked.intake_id).state == "cleared"
+
+
+def test_while_a_call_goes_on_nothing_ends(app: Flask, booked: Consultation) -> None:
+    again(Consultation, booked.id).state = "in_progress"
+    db.session.commit()
+    browser = at_the_desk(app, "attorney")
+
+    seen = sends(browser, f"/desk/intake/{booked.intake_id}/end", state="declined", reason="other")
+
+    assert "This cannot be done while a call is going on." in seen
+    assert again(Intake, booked.intake_id).state == "cleared"
+
+
+def test_what_is_over_is_not_ended_again(app: Flask) -> None:
+    intake = an_intake(app, state=IntakeState.WITHDRAWN)
+    browser, path = at_the_desk(app, "attorney"), f"/desk/intake/{intake.id}/end"
+    asked = browser.get(path).text
+
+    answer = browser.post(path, state="declined", reason="other").status_code
+
+    assert ("Only a request whose names are cleared ends like this." in asked, answer) == (True, 404)
+    assert again(Intake, intake.id).state == "withdrawn"
+
+
+def test_every_reason_has_its_words() -> None:
+    assert (set(keeping.ENDS), set(keeping.WHY)) == (set(ending.ENDS), set(ending.REASONS))

@@ -1,20 +1,35 @@
-"""What is kept of a client, and for how long: an attorney's hold, and the client who wants everything deleted."""
+"""How an intake ends, and how long it is kept: taken or not, an attorney's hold, who wants everything deleted."""
 
 from uuid import UUID
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import cases, holds, withdrawing
+from scheduler.casework import cases, ending, holds, withdrawing
+from scheduler.casework.ending import End, NoReasonCode
 from scheduler.casework.withdrawing import Withdraw
-from scheduler.engine.states import Refused
+from scheduler.engine.states import IntakeState, Refused
+from scheduler.web.desk_words import Words
 from scheduler.web.parts import parts
 from scheduler.web.views.desk import page
+from scheduler.words import _l
 
 ONE = "/desk/intake/<uuid:intake_id>"
 DOOR = "waiting"
 LONGEST_REASON = 300
 DELETE, KEEP = "delete", "keep"
+ENDS: Words = {
+    "referred": _l("Another office may help her better"),
+    "declined": _l("We do not take her"),
+    "converted": _l("She has signed: she is a client now"),
+}
+WHY: Words = {
+    "capacity": _l("We have no room"),
+    "out_of_scope": _l("It is not what we do, or not where we do it"),
+    "no_contact": _l("We do not reach her"),
+    "merits_not_stated": _l("An attorney has looked at it; the reason is not written down"),
+    "other": _l("Another reason"),
+}
 
 
 def register(app: Flask) -> None:
@@ -22,6 +37,8 @@ def register(app: Flask) -> None:
     app.add_url_rule(f"{ONE}/hold", "keeping.change_hold", change_hold, methods=["POST"])
     app.add_url_rule(f"{ONE}/withdraw", "keeping.ask_withdraw", ask_withdraw)
     app.add_url_rule(f"{ONE}/withdraw", "keeping.withdraw", withdraw, methods=["POST"])
+    app.add_url_rule(f"{ONE}/end", "keeping.ask_end", ask_end)
+    app.add_url_rule(f"{ONE}/end", "keeping.end", end, methods=["POST"])
 
 
 def hold(intake_id: UUID) -> ResponseReturnValue:
@@ -61,6 +78,28 @@ def withdraw(intake_id: UUID) -> ResponseReturnValue:
     except Refused:
         return redirect(f"{_address(intake_id)}/withdraw?note=refused", 303)
     return redirect("/desk?note=deleted" if is_purged else _address(intake_id), 303)
+
+
+def ask_end(intake_id: UUID) -> ResponseReturnValue:
+    """Ask as what it ends, and why."""
+    case = cases.open_case(parts(), g.staff, intake_id)
+    choices = {state: ENDS[state] for state in ending.choices(g.staff)}
+    words = {"choices": choices, "reasons": WHY, "is_open": case.state in ending.OPEN}
+    return page("end.html", DOOR, case=case, note=request.args.get("note", ""), **words)
+
+
+def end(intake_id: UUID) -> ResponseReturnValue:
+    """Do it."""
+    state, reason = request.form.get("state", ""), request.form.get("reason", "")
+    if state not in ending.choices(g.staff):
+        return redirect(f"{_address(intake_id)}/end?note=choose", 303)
+    try:
+        ending.end(parts(), g.staff, End(intake_id, IntakeState(state), reason))
+    except NoReasonCode:
+        return redirect(f"{_address(intake_id)}/end?note=reason", 303)
+    except Refused:
+        return redirect(f"{_address(intake_id)}/end?note=refused", 303)
+    return redirect(_address(intake_id), 303)
 
 
 def _hold(intake_id: UUID, *, note: str, typed: str = "") -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, identities
+from scheduler.casework import audit, identities, screening, slots
 from scheduler.casework.access import Role
 from scheduler.casework.cases import UNSEEN, NotThere
 from scheduler.casework.documents import open_answers
@@ -71,6 +71,8 @@ def merge(parts: Parts, who: SignedIn, one: UUID, other: UUID) -> UUID:
         StillBooked: The newer has a consultation to come.
     """
     with writing() as session:
+        off = _walls(session, {one, other})
+        slots.lock_all(session, off)
         wanted = select(Intake).where(Intake.id.in_({one, other}), Intake.state.not_in(UNSEEN))
         found = session.scalars(wanted.order_by(Intake.created_at, Intake.id).with_for_update()).all()
         if len(found) < len((one, other)):
@@ -83,10 +85,18 @@ def merge(parts: Parts, who: SignedIn, one: UUID, other: UUID) -> UUID:
         merged.state = move_intake(IntakeState(merged.state), IntakeState.MERGED, Actor(as_whom))
         merged.changed_at = parts.clock.now()
         kept.flags = [flag for flag in kept.flags if flag != POSSIBLE_DUPLICATE]
+        walls = off.union(*(row.screened_off for row in found))
+        for row in found:
+            screening.put_up(session, row, walls, parts.clock.now())
         if kept.state in LOOKED_AT:
             _keep_urgency(session, parts, who, kept, merged)
         audit.record(session, parts, who.actor, "intake_merged", f"intake:{merged.id}", into=str(kept.id))
         return kept.id
+
+
+def _walls(session: Session, both: set[UUID]) -> frozenset[int]:
+    """Who may not hear one of the two may not hear the other: it is one person."""
+    return frozenset().union(*session.scalars(select(Intake.screened_off).where(Intake.id.in_(both))))
 
 
 def _refuse_booked(session: Session, merged: Intake) -> None:

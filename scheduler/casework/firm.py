@@ -101,6 +101,12 @@ def firm() -> FirmView:
     return cast("FirmView", kept)
 
 
+def firm_anew() -> FirmView:
+    """The firm as it stands by now, although this transaction has read it before."""
+    db.session.info.pop(KEPT, None)
+    return firm()
+
+
 def _read() -> FirmView:
     row = FIRM.first(db.session())
     return _view(row) if row else FirmView(alias="Citas", phone=EMPTY_PHONE, zone="America/Los_Angeles")

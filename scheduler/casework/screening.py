@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, tasks
+from scheduler.casework import audit, slots, tasks
 from scheduler.casework.cases import UNSEEN, NotThere
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
@@ -48,17 +50,22 @@ def screen_off(parts: Parts, who: SignedIn, intake_id: UUID, numbers: Collection
         NotThere: It is none that the desk can open.
     """
     with writing() as session:
+        off = set(session.scalars(select(Person.number))) & set(numbers)
+        slots.lock_all(session, off)
         intake = session.get(Intake, intake_id, with_for_update=True)
         if intake is None or intake.state in UNSEEN:
             raise NotThere
-        known = set(session.scalars(select(Person.number)))
-        intake.screened_off = sorted(known & set(numbers))
-        mine = select(Consultation).where(
-            Consultation.intake_id == intake_id, Consultation.state.in_(TAKES_TIME & APPOINTED)
-        )
-        now = parts.clock.now()
-        for call in session.scalars(mine):
-            if set(call.people) & set(intake.screened_off):
-                again = f"{call.sequence}"
-                tasks.add(session, RESEAT_TASK, due_at=now, now=now, intake=intake, consultation=call, again=again)
+        put_up(session, intake, off, parts.clock.now())
         audit.record(session, parts, who.actor, "screened_off", f"intake:{intake_id}", people=intake.screened_off)
+
+
+def put_up(session: Session, intake: Intake, off: Collection[int], now: datetime) -> None:
+    """These may not hear her, in the caller's transaction, which has locked their rows: whoever books looks again."""
+    intake.screened_off = sorted(off)
+    mine = select(Consultation).where(
+        Consultation.intake_id == intake.id, Consultation.state.in_(TAKES_TIME & APPOINTED)
+    )
+    for call in session.scalars(mine):
+        if set(call.people) & set(off):
+            again = f"{call.sequence}"
+            tasks.add(session, RESEAT_TASK, due_at=now, now=now, intake=intake, consultation=call, again=again)

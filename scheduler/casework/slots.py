@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import able, openings, rows
 from scheduler.casework.rows import PERSON, Attorney
-from scheduler.casework.wanted import Wanted
+from scheduler.casework.wanted import Wanted, seen_anew
 from scheduler.engine.availability import Person
 from scheduler.engine.intervals import Interval
 from scheduler.engine.states import Actor, ConsultationState, move_consultation
@@ -226,7 +226,7 @@ def _later(session: Session, want: Wanted, minute: int) -> Sequence[int]:
 
 def _look_again(session: Session, want: Wanted, one: Attorney, start: datetime) -> Attorney:
     """The same team under the locks, since a row has changed after it was read."""
-    minute = minute_of(start)
+    minute, want = minute_of(start), seen_anew(session, want)
     looking = asking(session, want, start)
     for now in able.at(able.with_their_time(looking, able.people(looking, want)), want.ask(_only(minute))):
         if now.numbers == one.numbers:

@@ -1,13 +1,16 @@
 """What an intake asks for: who can take the call, how long it is, and which starts are right for her."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from scheduler.casework import triage
 from scheduler.casework.documents import open_answers
-from scheduler.casework.firm import FirmView, firm
+from scheduler.casework.firm import FirmView, firm, firm_anew
 from scheduler.casework.parts import Parts
 from scheduler.engine.answers import Answers
 from scheduler.engine.availability import Person as Bookable
@@ -132,6 +135,12 @@ def wanted(parts: Parts, intake: Intake, now: datetime, *, is_booked: bool = Fal
     if not is_open(intake, is_booked=is_booked):
         raise NotBookable(intake.state)
     return wanted_with(intake, open_answers(parts, intake), now)
+
+
+def seen_anew(session: Session, want: Wanted) -> Wanted:
+    """The same under the locks: days that were closed and people who were screened off since it was read."""
+    off = session.scalar(select(Intake.screened_off).where(Intake.id == want.intake_id))
+    return replace(want, firm=firm_anew(), screened=frozenset(off or ()))
 
 
 def is_open(intake: Intake, *, is_booked: bool = False) -> bool:

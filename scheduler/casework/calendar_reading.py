@@ -122,6 +122,16 @@ def read_due(parts: Parts, is_stopped: Callable[[], bool] = lambda: False) -> in
     return len(ids)
 
 
+def read_anew(session: Session, number: int, now: datetime) -> None:
+    """
+    Her clock is another one on some days: her calendars are read whole next, changed or not, in the caller's commit.
+
+    A read that is on its way meanwhile is by the old clock, and is not kept.
+    """
+    hers = update(Calendar).where(Calendar.person == number)
+    session.execute(hers.values(mark=None, read_at=now - WHOLE))
+
+
 def _ask(parts: Parts, reading: Reading, owner: Owner, span: Interval) -> Found:
     """
     What the calendar says.

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, outside, slots
+from scheduler.casework import audit, calendar_reading, outside, slots
 from scheduler.casework.cases import NotThere
 from scheduler.casework.firm_words import KINDS, PARALEGAL, BadFirmFile, of_kind, zone
 from scheduler.casework.parts import Parts
@@ -17,6 +17,7 @@ from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
 from scheduler.casework.working import Change, NotHours
 from scheduler.engine.intervals import Pair
+from scheduler.engine.invitation.write import is_bare
 from scheduler.engine.teams import GENDERS
 from scheduler.models import Closure, Person, Stay, db
 
@@ -124,6 +125,8 @@ def set_rules(parts: Parts, change: Change, rules: Rules) -> None:
         if person is None:
             raise NotHours("person")
         with outside.watched(session, parts, [change.number], change.agreed):
+            if person.zone != said["zone"]:
+                calendar_reading.read_anew(session, change.number, parts.clock.now())
             for name, value in said.items():
                 setattr(person, name, value)
         names = ("zone", *BOUNDS, "active")
@@ -151,10 +154,9 @@ def add(parts: Parts, who: SignedIn, new: Newcomer) -> int:
 
 def _told(new: Newcomer) -> dict[str, Any]:
     texts = {"name": new.name.strip(), "email": new.email.strip()}
-    if new.kind not in KINDS or not 0 < len(texts["name"]) <= LONGEST:
+    if new.kind not in KINDS or not 0 < len(texts["name"]) <= LONGEST or not texts["name"].isprintable():
         raise NotHours("name")
-    local, at, host = texts["email"].partition("@")
-    if not (local and at and host) or len(texts["email"]) > LONGEST or not texts["email"].isprintable():
+    if not is_bare(texts["email"]) or len(texts["email"]) > LONGEST:
         raise NotHours("email")
     return {**of_kind(new.kind), **texts, "zone": _zone(new.zone), "languages": _languages(new.languages)}
 

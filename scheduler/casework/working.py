@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, outside
+from scheduler.casework import audit, calendar_reading, outside
 from scheduler.casework.firm_words import BadFirmFile, zone
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
@@ -92,6 +92,7 @@ def add_stay(parts: Parts, change: Change, first: date, last: date, where: str) 
             raise NotHours("many")
         _in_order([stay, *kept])
         session.add(stay)
+        calendar_reading.read_anew(session, change.number, parts.clock.now())
 
     _change(parts, change, SAVED_STAY, act, first=first.isoformat(), last=last.isoformat())
 
@@ -109,6 +110,7 @@ def end_stay(parts: Parts, change: Change, stay_id: UUID, last: date | None) -> 
         stay = session.get(Stay, stay_id)
         if stay is None or stay.person_id != person:
             raise NotHours("stay")
+        calendar_reading.read_anew(session, change.number, parts.clock.now())
         if last is None:
             session.delete(stay)
             return

@@ -156,9 +156,14 @@ def bare_address(address: str) -> str:
     Raises:
         NotAnAddress: It is not `local@domain` alone (RFC 6047 §2.3).
     """
-    if not _ADDRESS.fullmatch(address) or plain_line(address) != address:
+    if not is_bare(address):
         raise NotAnAddress("not a bare mail address")
     return address
+
+
+def is_bare(address: str) -> bool:
+    """Whether it is `local@domain` alone, to which an invitation can go."""
+    return _ADDRESS.fullmatch(address) is not None and plain_line(address) == address
 
 
 def _mailto(address: str, **params: str) -> vCalAddress:

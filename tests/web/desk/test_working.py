@@ -223,6 +223,9 @@ def test_somebody_comes(admin: Browser) -> None:
         pytest.param({"name": " "}, id="no name"),
         pytest.param({"email": "ANA@firm.example"}, id="an address that somebody has"),
         pytest.param({"email": "mara"}, id="no address"),
+        pytest.param({"email": "Mara <mara@firm.example>"}, id="an address with a name round it"),
+        pytest.param({"email": "mara@firm.example,bea@firm.example"}, id="two addresses"),
+        pytest.param({"name": "Mara\nLuz"}, id="a name of two lines"),
     ],
 )
 def test_nobody_comes_who_cannot_be(admin: Browser, changes: Mapping[str, str]) -> None:

@@ -42,11 +42,11 @@ def add_or_ask(parts: Parts, who: SignedIn, request: Add) -> Choice | None:
         NotRead: Nothing is there that can be read.
     """
     source = request.source
+    if request.person not in calendars.owners():
+        raise NoSuchPerson(request.person)
     if source.kind is Kind.ICS:
         add(parts, who, request)
         return None
-    if request.person not in calendars.owners():
-        raise NoSuchPerson(request.person)
     end_reading()
     found = _found(parts, source)
     if found[0].is_meant:

@@ -30,13 +30,14 @@ AWAY = "time_off"
 REASONS = ("court", "leave", "travel", "other")
 MOST_WEEKS = 26
 LONGEST = timedelta(days=92)
+MOST_YEARS = 5
 SHOWN = 6
 GIVE, MOVE, KEEP = "give", "move", "keep"
 BUSY, KEPT = "attorney_busy", "kept_over_time_off"
 
 
 class NotATime(Exception):
-    """It has no length, is too long, is repeated too often, or is over; nothing was changed."""
+    """It has no length, is too long or too far, is repeated too often, or is over; nothing was changed."""
 
 
 class StillBooked(Exception):
@@ -160,7 +161,8 @@ def _take(session: Session, off: TimeOff, stretches: Iterable[Interval], now: da
 def _stretches(session: Session, off: TimeOff, now: datetime) -> list[Interval]:
     """The minutes of it, week by week: sorted, disjoint."""
     person = session.scalar(select(Person).where(Person.number == off.person))
-    is_time = off.first < off.last <= off.first + LONGEST and 1 <= off.weeks <= MOST_WEEKS and off.reason in REASONS
+    is_near = off.last.year <= now.year + MOST_YEARS and off.last - off.first <= LONGEST
+    is_time = is_near and off.first < off.last and 1 <= off.weeks <= MOST_WEEKS and off.reason in REASONS
     if person is None or not is_time:
         raise NotATime
     weeks, at = [timedelta(weeks=week) for week in range(off.weeks)], partial(_instant, session, person)

@@ -17,6 +17,7 @@ from scheduler.web.views.desk import page
 
 ALL = "/desk/time-off"
 NOT_SAID = Rehoming("")
+DIGITS = 9
 WHY_KEPT = ("attorney_comes_back", "client_wishes", "other")
 
 
@@ -58,7 +59,12 @@ def _time_off(typed: Mapping[str, str]) -> TimeOff:
     """
     first, last = (datetime.fromisoformat(f"{typed[f'{end}_day']}T{typed[f'{end}_time']}") for end in ("first", "last"))
     naive = (first.replace(tzinfo=None), last.replace(tzinfo=None))
-    return TimeOff(int(typed["person"]), *naive, typed.get("reason", ""), int(typed.get("weeks") or 1))
+    return TimeOff(_number(typed["person"]), *naive, typed.get("reason", ""), int(typed.get("weeks") or 1))
+
+
+def _number(said: str) -> int:
+    """The number of one of us, as far as a column holds it."""
+    return int(said[:DIGITS])
 
 
 def _homes(typed: Mapping[str, str]) -> list[str]:
@@ -79,7 +85,7 @@ def _settled(typed: Mapping[str, str]) -> dict[UUID, Rehoming]:
 def _rehoming(value: str, why: str) -> Rehoming:
     how, _colon, what = value.partition(":")
     if how == GIVE:
-        return Rehoming(GIVE, attorney=int(what))
+        return Rehoming(GIVE, attorney=_number(what))
     if how == MOVE:
         return Rehoming(MOVE, start=start_of(what))
     return Rehoming(KEEP, reason=why) if how == KEEP and why in WHY_KEPT else NOT_SAID

@@ -20,7 +20,7 @@ from scheduler.web import desk_words, working_words
 from scheduler.web.parts import parts
 
 ALL = "/desk/people"
-ONE = f"{ALL}/<int:number>"
+ONE = f"{ALL}/<int(max=999999999):number>"
 CLOSURES = "/desk/closures"
 WEEK = range(7)
 LONGEST = 200

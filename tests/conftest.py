@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import coverage
 import pytest
 from flask import Flask
 
@@ -23,6 +24,13 @@ MEASURED = "measured"
 
 TUESDAY = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 """Tuesday, 24 November 2026, 9 in the morning in Los Angeles and Tijuana."""
+
+
+def pytest_sessionfinish() -> None:
+    """What was covered is kept before a worker says that it has finished: who is slow to leave then is ended."""
+    measured = coverage.Coverage.current()
+    if measured is not None:
+        measured.save()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

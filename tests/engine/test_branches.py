@@ -43,7 +43,7 @@ def test_no_shown_answer_is_lost_or_changed(answers: dict[str, Any]) -> None:
 
 
 @given(any_answers)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 def test_the_walk_forward_and_back_visits_the_same_pages(answers: dict[str, Any]) -> None:
     answers = kept(answers | dict.fromkeys(MARKS, True), TODAY)
     page = "safety"

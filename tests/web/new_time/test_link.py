@@ -34,7 +34,7 @@ def test_who_has_a_time_again_is_shown_that(app: Flask, browser: Browser, hers: 
     assert second.seen.headers["Location"] == "/apply/done"
 
 
-@pytest.mark.parametrize("state", [IntakeState.WITHDRAWN, IntakeState.REFERRED])
+@pytest.mark.parametrize("state", [IntakeState.WITHDRAWN, IntakeState.CONVERTED])
 def test_who_cannot_choose_herself_is_told_to_call(
     browser: Browser, hers: Consultation, back: str, state: IntakeState
 ) -> None:

@@ -101,7 +101,7 @@ def one_of_everything(app: Flask) -> dict[str, str]:
         "<uuid:other_id>": str(an_intake(app).id),
         "<uuid:task_id>": str(task.id),
         FACTS_OF_HERS: "where",
-        "<int:number>": "2",
+        "<int(max=999999999):number>": "2",
         "<uuid:stay_id>": str(uuid4()),
         "<uuid:calendar_id>": str(a_calendar(app)),
         "<ref>": db.session.get_one(Intake, call.intake_id).ref,

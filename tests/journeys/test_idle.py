@@ -30,6 +30,7 @@ def opens_a_page(she: Reader) -> None:
         page(she)
         she.presses("Continuar")
     she.sees("Formas seguras de comunicarnos")
+    she.page.wait_for_load_state()
 
 
 def nothing(route: Route) -> None:

@@ -32,6 +32,7 @@ def tells_why_she_is_afraid(she: Reader, own: str) -> None:
     she.page.locator("[name=birth_year]").fill("1990")
     she.presses("Continuar")
     she.sees("Por qué tiene miedo")
+    she.page.wait_for_load_state()
     she.page.locator(STORY).fill(TYPED)
 
 

@@ -43,23 +43,40 @@ class Sending:
     sent: list[str]
 
     def chooses_and_sends(self) -> None:
-        self.she.page.get_by_label("Elija fotos, PDF o grabaciones").set_input_files(self.file)
-        self.she.presses("Enviar")
+        sends(self.she, self.file)
+
+
+def sends(she: Any, file: Path) -> None:
+    she.page.get_by_label("Elija fotos, PDF o grabaciones").set_input_files(file)
+    she.presses("Enviar")
+
+
+def is_at_her_files(she: Any, own: str) -> None:
+    she.opens(own)
+    proves_who_she_is(she)
+    she.opens(f"{own}/files")
 
 
 @pytest.fixture
-def sending(app: Flask, window: Callable[..., Reader], settings: Settings, tmp_path: Path) -> Iterator[Sending]:
-    own = own_page(app, a_booking(app, "2026-11-27T17:00", state=IntakeState.CLEARED))
+def own(app: Flask, firm: None) -> str:
+    return own_page(app, a_booking(app, "2026-11-27T17:00", state=IntakeState.CLEARED))
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> Path:
     (tmp_path / "voice.ogg").write_bytes(VOICE)
+    return tmp_path / "voice.ogg"
+
+
+@pytest.fixture
+def sending(own: str, window: Callable[..., Reader], settings: Settings, voice: Path) -> Iterator[Sending]:
     with a_line(settings.port) as line:
         she, sent = window(), []
         she.address = f"http://{HOST}:{line.port}"
-        she.opens(own)
-        proves_who_she_is(she)
-        she.opens(f"{own}/files")
+        is_at_her_files(she, own)
         she.page.on("request", lambda one: sent.append(one.url.rpartition("/")[2]) if "/files/" in one.url else None)
         line.cut_after = 3 * MEGABYTE + MEGABYTE // 2
-        yield Sending(she, line, own, tmp_path / "voice.ogg", sent)
+        yield Sending(she, line, own, voice, sent)
 
 
 def arrived(parts: Parts) -> list[str]:
@@ -100,35 +117,25 @@ def test_after_a_reload_she_chooses_it_again_and_only_the_rest_is_sent(sending: 
 
 
 def test_without_script_the_same_page_sends_it_in_one(
-    app: Flask, window: Callable[..., Reader], parts: Parts, tmp_path: Path
+    own: str, window: Callable[..., Reader], parts: Parts, voice: Path
 ) -> None:
-    own = own_page(app, a_booking(app, "2026-11-27T17:00", state=IntakeState.CLEARED))
-    (tmp_path / "voice.ogg").write_bytes(VOICE)
     she: Any = window(script=False)
-    she.opens(own)
-    proves_who_she_is(she)
-    she.opens(f"{own}/files")
+    is_at_her_files(she, own)
 
-    she.page.get_by_label("Elija fotos, PDF o grabaciones").set_input_files(tmp_path / "voice.ogg")
-    she.presses("Enviar")
+    sends(she, voice)
 
     she.reads("Guardados: 1.")
     assert arrived(parts) == sha256()
 
 
 def test_what_the_script_has_no_memory_to_read_the_form_sends(
-    app: Flask, window: Callable[..., Reader], parts: Parts, tmp_path: Path
+    own: str, window: Callable[..., Reader], parts: Parts, voice: Path
 ) -> None:
-    own = own_page(app, a_booking(app, "2026-11-27T17:00", state=IntakeState.CLEARED))
-    (tmp_path / "voice.ogg").write_bytes(VOICE)
     she = window()
     she.page.add_init_script("Blob.prototype.arrayBuffer = () => Promise.reject(new RangeError())")
-    she.opens(own)
-    proves_who_she_is(she)
-    she.opens(f"{own}/files")
+    is_at_her_files(she, own)
 
-    she.page.get_by_label("Elija fotos, PDF o grabaciones").set_input_files(tmp_path / "voice.ogg")
-    she.presses("Enviar")
+    sends(she, voice)
 
     she.reads("Guardados: 1.")
     assert arrived(parts) == sha256()

@@ -12,6 +12,14 @@ from tests.builders.things import one_of_everything
 START = "2026-11-27T17:00"
 OTHER = "2026-11-30T18:00Z"
 CHANGING_PAGES = ["move", "cancel", "not-now"]
+DEVICES = [
+    pytest.param({}, 60, id="only she sees it"),
+    pytest.param({"device_safe": "not_sure"}, 15, id="she is not sure who sees her device"),
+    pytest.param({"device_safe": "no"}, 15, id="others see her device"),
+    pytest.param({"phone_shared": "shared_unsafe"}, 15, id="others see her phone"),
+    pytest.param({"phone_shared": "shared_safe"}, 60, id="people she trusts see her phone"),
+]
+"""What is answered of a device, and after how many minutes without a touch a page on it closes."""
 
 
 @pytest.fixture(autouse=True)

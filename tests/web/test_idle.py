@@ -14,17 +14,11 @@ from tests.builders.browser import Browser
 from tests.builders.client import Client
 from tests.builders.firm import an_intake
 from tests.conftest import Hands
+from tests.web.conftest import DEVICES
 
 pytestmark = pytest.mark.usefixtures("one_attorney")
 
 STILL_HERE = "/apply/still-here"
-DEVICES = [
-    pytest.param({}, 60, id="only she sees it"),
-    pytest.param({"device_safe": "not_sure"}, 15, id="she is not sure who sees her device"),
-    pytest.param({"device_safe": "no"}, 15, id="others see her device"),
-    pytest.param({"phone_shared": "shared_unsafe"}, 15, id="others see her phone"),
-    pytest.param({"phone_shared": "shared_safe"}, 60, id="people she trusts see her phone"),
-]
 
 
 def minutes(hands: Hands, count: float) -> None:

@@ -13,17 +13,10 @@ from scheduler.web.proving import PROVEN
 from tests.builders.browser import Browser, a_booking, own_page
 from tests.builders.firm import a_firm
 from tests.conftest import Hands
-from tests.web.conftest import START, prove
+from tests.web.conftest import DEVICES, START, prove
 
 Opens = Callable[..., tuple[Browser, str]]
 
-DEVICES = [
-    pytest.param({}, 60, id="only she sees it"),
-    pytest.param({"device_safe": "not_sure"}, 15, id="she is not sure who sees her device"),
-    pytest.param({"device_safe": "no"}, 15, id="others see her device"),
-    pytest.param({"phone_shared": "shared_unsafe"}, 15, id="others see her phone"),
-    pytest.param({"phone_shared": "shared_safe"}, 60, id="people she trusts see her phone"),
-]
 BEHIND = [
     pytest.param("move", {}, id="other times"),
     pytest.param("facts/where", {"may_write": "no"}, id="her facts"),

@@ -1,7 +1,5 @@
 """Our own invitations come back in an attorney's calendar, in whatever form: they are never busy. Others are."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,10 +12,9 @@ from scheduler.casework.moving import Cancel, cancel
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.channels.calendars import Kind, Source
-from scheduler.channels.fetch import Fetcher
 from scheduler.engine.invitation.identity import EXCHANGE, MARK
 from scheduler.models import Busy, Consultation, Task, db
-from tests.builders.feeds import Feed, feeding
+from tests.builders.feeds import Feed
 from tests.builders.firm import a_firm
 from tests.builders.ics import calendar, event
 from tests.builders.staff import a_login, who_is
@@ -26,24 +23,6 @@ from tests.conftest import Hands
 
 TEN = ("DTSTART:20261127T180000Z", "DTEND:20261127T184500Z")
 BY_US = "ORGANIZER;CN=Citas LEU:mailto:citas@citas.example"
-
-
-@pytest.fixture
-def feed() -> Iterator[Feed]:
-    with feeding(ana=calendar().encode()) as feed:
-        yield feed
-
-
-@pytest.fixture
-def parts(app: Flask, feed: Feed) -> Parts:
-    """The parts of the service, which may ask the test's server."""
-    app.extensions["cita"] = replace(app.extensions["cita"], fetcher=Fetcher(frozenset({feed.server}), seconds=20))
-    return app.extensions["cita"]  # type: ignore[no-any-return]
-
-
-@pytest.fixture
-def lea(app: Flask, parts: Parts) -> SignedIn:
-    return who_is(a_login(a_firm(app).with_attorney("Ana").app))
 
 
 @pytest.fixture

@@ -12,14 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit
-from scheduler.casework.documents import open_documents
-from scheduler.casework.more import NotOpen, part_b_open
+from scheduler.casework.more import NotOpen, is_open
 from scheduler.casework.parts import Parts
 from scheduler.casework.sealed_files import Bytes, seal_file
 from scheduler.casework.sealing import place, seal, unseal
 from scheduler.casework.transaction import end_reading, writing
 from scheduler.channels.darkroom import Undevelopable, develop
-from scheduler.engine.documents import Document
 from scheduler.engine.file_kinds import HEAD, MOST_BYTES, MOST_FILES, Family, Kind, NotAllowed, kind_of
 from scheduler.engine.pdf_check import UnsafePdf, check
 from scheduler.models import Intake, Upload, db
@@ -154,7 +152,7 @@ def forget(parts: Parts, intake_id: UUID) -> None:
 def lock(session: Session, parts: Parts, intake_id: UUID) -> Intake:
     """Her intake, locked: of two files at once each sees the other. Still open, or nothing is kept."""
     intake = session.scalars(select(Intake).where(Intake.id == intake_id).with_for_update()).one()
-    if not part_b_open(intake, open_documents(parts, intake, Document.CONTACT)):
+    if not is_open(parts, intake):
         raise NotOpen(intake_id)
     return intake
 
@@ -191,8 +189,7 @@ def refuse_where_closed(parts: Parts, intake_id: UUID) -> None:
         NotOpen: The client may send nothing now.
         Enough: There is no room left.
     """
-    intake = db.session.get_one(Intake, intake_id)
-    if not part_b_open(intake, open_documents(parts, intake, Document.CONTACT)):
+    if not is_open(parts, db.session.get_one(Intake, intake_id)):
         raise NotOpen(intake_id)
     next_number(db.session(), intake_id, 0)
     end_reading()

@@ -24,11 +24,14 @@ def register(app: Flask) -> None:
 
 def ask() -> ResponseReturnValue:
     """The question, and how long it stands; to look at it keeps nothing open."""
-    left = seconds_left()
+    return question(seconds_left(), STILL_HERE, _page(request.args))
+
+
+def question(left: int, action: str, page: str) -> ResponseReturnValue:
+    """Is she still there? For so many seconds more, and where the answer goes; to nowhere once it is too late."""
     if not left:
         return redirect(LEFT, 303)
-    words = {"action": STILL_HERE, "page": _page(request.args)}
-    return render_template("intake/still_here.html", left=left, left_url=LEFT, **words)
+    return render_template("intake/still_here.html", left=left, left_url=LEFT, action=action, page=page)
 
 
 def stay() -> ResponseReturnValue:

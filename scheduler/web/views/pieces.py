@@ -1,6 +1,6 @@
 """A file that comes in pieces, asked by our own script on the page of files; what came of it, that page says."""
 
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Flask, abort, request
@@ -11,7 +11,6 @@ from scheduler.casework import arriving
 from scheduler.casework.arriving import NoSuchFile, NotAPiece, NotWhole, Said
 from scheduler.casework.more import NotOpen
 from scheduler.casework.uploads import Enough, Unfit
-from scheduler.casework.visits import Visit
 from scheduler.web import proving
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
@@ -19,8 +18,7 @@ from scheduler.web.views.client import look
 from scheduler.web.views.files import ENOUGH, KEPT, REFUSED, RULE, SMALLER, count
 
 ONE = f"{RULE}/<uuid:file_id>"
-DONE: dict[str, Any] = {"id": None}
-"""Nothing more is to be sent of this file, for better or worse."""
+REFUSED_BY = {NoSuchFile: 404, NotAPiece: 400, NotWhole: 409}
 
 
 def register(app: Flask) -> None:
@@ -31,59 +29,58 @@ def register(app: Flask) -> None:
 
 def begin(token: str) -> ResponseReturnValue:
     """Which file comes; which of its pieces are missing."""
-    seen = _proven(token)
-    form = FilesForm(request.form, context({}))
-    form.validate()
-    field, shows = request.form.get, form.answers().get("shows", "")
-    said = Said(field("sha256", ""), field("size", 0, int), field("ending", ""), shows, "smaller" in request.form)
-    try:
-        begun = arriving.begin(parts(), seen.intake.id, said)
-    except (Unfit, Enough, NotOpen) as refusal:
-        return _over(refusal)
-    if begun is None:
-        count(KEPT)
-        return DONE
-    return {"id": begun.id, "missing": arriving.missing(parts(), seen.intake.id, begun)}
+
+    def act(intake_id: UUID) -> ResponseReturnValue:
+        form = FilesForm(request.form, context({}))
+        form.validate()
+        field, shows = request.form.get, form.answers().get("shows", "")
+        said = Said(field("sha256", ""), field("size", 0, int), field("ending", ""), shows, "smaller" in request.form)
+        begun = arriving.begin(parts(), intake_id, said)
+        if begun is None:
+            return _over(KEPT)
+        return {"id": begun.id, "missing": arriving.missing(parts(), intake_id, begun)}
+
+    return _asked(token, act)
 
 
 def put(token: str, file_id: UUID, number: int) -> ResponseReturnValue:
     """One piece."""
-    seen = _proven(token)
-    try:
-        arriving.put(parts(), seen.intake.id, file_id, number, request.get_data(cache=False))
-    except NoSuchFile:
-        abort(404)
-    except NotAPiece:
-        abort(400)
-    except (Unfit, Enough, NotOpen) as refusal:
-        return _over(refusal)
-    return {"id": file_id}
+
+    def act(intake_id: UUID) -> ResponseReturnValue:
+        arriving.put(parts(), intake_id, file_id, number, request.get_data(cache=False))
+        return {"id": file_id}
+
+    return _asked(token, act)
 
 
 def whole(token: str, file_id: UUID) -> ResponseReturnValue:
     """All of it is here."""
-    seen = _proven(token)
-    try:
-        said = arriving.finish(parts(), seen.intake.id, file_id)
-    except NoSuchFile:
-        abort(404)
-    except NotWhole:
-        abort(409)
-    except (Unfit, Enough, NotOpen) as refusal:
-        return _over(refusal)
-    count(KEPT)
-    if said.smaller:
-        count(SMALLER)
-    return DONE
+
+    def act(intake_id: UUID) -> ResponseReturnValue:
+        said = arriving.finish(parts(), intake_id, file_id)
+        if said.smaller:
+            count(SMALLER)
+        return _over(KEPT)
+
+    return _asked(token, act)
 
 
-def _over(refusal: Exception) -> ResponseReturnValue:
-    count(REFUSED if isinstance(refusal, Unfit) else ENOUGH)
-    return DONE
-
-
-def _proven(token: str) -> Visit:
+def _asked(token: str, act: Callable[[UUID], ResponseReturnValue]) -> ResponseReturnValue:
+    """What our script asks of her intake, once she has proved that she is she; what cannot be is a status."""
     seen = look(token)
     if not proving.is_proven(seen):
         abort(403)
-    return seen
+    try:
+        return act(seen.intake.id)
+    except (NoSuchFile, NotAPiece, NotWhole) as refusal:
+        abort(REFUSED_BY[type(refusal)])
+    except Unfit:
+        return _over(REFUSED)
+    except (Enough, NotOpen):
+        return _over(ENOUGH)
+
+
+def _over(outcome: str) -> ResponseReturnValue:
+    """Nothing more is to be sent of this file, for better or worse."""
+    count(outcome)
+    return {"id": None}

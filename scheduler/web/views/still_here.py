@@ -1,18 +1,17 @@
 """Is she still there? Asked on her own page, before it is closed."""
 
-import re
 from typing import Any
 
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from scheduler.web import staying
+from scheduler.web.views.idle import PAGE, question
 from scheduler.web.views.leave import PATH as LEFT
 
 RULE = "/c/<token>/still-here"
-PAGE = re.compile(r"[a-z][a-z/-]{1,30}", re.ASCII)
 
 
 def register(app: Flask) -> None:
@@ -22,11 +21,7 @@ def register(app: Flask) -> None:
 
 def ask(token: str) -> ResponseReturnValue:
     """The question, and how long it stands; to look at it keeps nothing open."""
-    left = staying.seconds_left(token)
-    if not left:
-        return redirect(LEFT, 303)
-    words = {"action": request.path, "page": _page(token, request.args)}
-    return render_template("intake/still_here.html", left=left, left_url=LEFT, **words)
+    return question(staying.seconds_left(token), request.path, _page(token, request.args))
 
 
 def stay(token: str) -> ResponseReturnValue:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select
 
-from scheduler.casework import after_no_show, audit, silencing
+from scheduler.casework import after_no_show, audit, silencing, tasks
 from scheduler.casework.calls_due import CALL_NO_SHOW
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.silencing import Silence
-from scheduler.casework.slots import SILENTLY
 from scheduler.casework.transaction import writing
 from scheduler.casework.trying import Trying, begin, tries_of
 from scheduler.engine.calls import Cause, is_given_up, unanswered
@@ -80,6 +79,5 @@ def _let_go(tried: Trying) -> None:
     intake, session = tried.intake, tried.session
     intake.state = move_intake(IntakeState(intake.state), IntakeState.WITHDRAWN, Actor.SYSTEM)
     intake.changed_at = tried.now
-    mine = update(Task).where(Task.intake_id == intake.id, Task.done_at.is_(None))
-    session.execute(mine.values(done_at=tried.now), execution_options=SILENTLY)
+    tasks.finish_every(session, intake.id, tried.now)
     audit.record(session, tried.parts, Actor.SYSTEM, "intake_withdrawn", f"intake:{intake.id}", delete=False)

@@ -7,20 +7,17 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, changes, slots, tasks, triage
+from scheduler.casework import announcing, changes, seats, slots, tasks, triage
+from scheduler.casework.calls_due import NEW_TIME
 from scheduler.casework.changes import CANCELLED, Change
 from scheduler.casework.documents import open_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
-from scheduler.casework.slots import SILENTLY
 from scheduler.casework.transaction import keep
 from scheduler.engine.answers import Answers
+from scheduler.engine.calls import CALLED
 from scheduler.engine.states import Actor, ConsultationState, move_consultation
-from scheduler.engine.urgency import Level
-from scheduler.models import Block, ClientLink, Consultation
-
-CALLED = frozenset({Level.E, Level.U1, Level.U2})
-"""Levels at which somebody who cancels is called, so that she keeps a time."""
+from scheduler.models import ClientLink, Consultation
 
 
 class NoOffer(Exception):
@@ -92,15 +89,14 @@ def end(change: Change, state: ConsultationState, answers: Answers, reason: str 
 def _let_go(change: Change) -> None:
     """Free its time, and end its links."""
     mine = change.consultation.id
-    blocks = update(Block).where(Block.consultation_id == mine, Block.active).values(active=False)
+    seats.leave(change.session, mine)
     ended = update(ClientLink).where(ClientLink.consultation_id == mine, ClientLink.revoked_at.is_(None))
-    change.session.execute(blocks, execution_options=SILENTLY)
     change.session.execute(ended.values(revoked_at=change.now))
 
 
 def _call_her(change: Change, request: Cancel) -> None:
     """Whom the firm has cancelled gets another time from a named person; who is urgent is called to keep one."""
-    kind = "offer_new_time" if request.by_firm else "keep_a_time"
+    kind = NEW_TIME if request.by_firm else "keep_a_time"
     if not request.by_firm and change.intake.urgency not in CALLED:
         return
     tasks.add(

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, looks, triage
 from scheduler.casework.access import Permission, Role, answers_for, permissions
@@ -68,6 +69,19 @@ class Caller:
 
     id: UUID
     name: str = field(repr=False)
+
+
+def at_the_desk(session: Session, intake_id: UUID, *, lock: bool = False) -> Intake:
+    """
+    An intake that the desk can open; with `lock` nobody else changes it until the caller's transaction ends.
+
+    Raises:
+        NotThere: There is none.
+    """
+    intake = session.get(Intake, intake_id, with_for_update=lock or None)
+    if intake is None or intake.state in UNSEEN:
+        raise NotThere
+    return intake
 
 
 def open_case(parts: Parts, who: SignedIn, intake_id: UUID) -> Case:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, conflict_search
 from scheduler.casework.access import Permission
-from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.cases import NotThere, at_the_desk
 from scheduler.casework.conflict_search import Found
 from scheduler.casework.documents import open_answers
 from scheduler.casework.keyring import KeyGone
@@ -40,14 +40,12 @@ def look(parts: Parts, who: SignedIn, intake_id: UUID) -> Names:
     Raises:
         NotThere: It is none that the desk can open.
     """
-    intake = db.session.get(Intake, intake_id)
-    if intake is None or intake.state in UNSEEN:
-        raise NotThere
+    session: Session = db.session()
+    intake = at_the_desk(session, intake_id)
     try:
         wanted = conflict_search.questions(parts, open_answers(parts, intake))
     except KeyGone:
         raise NotThere from None
-    session: Session = db.session()
     found = conflict_search.search(session, parts, wanted, own=intake_id)
     by, at = by_whom(intake_id) or (None, None)
     seen = Names(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import (
@@ -20,6 +20,7 @@ from scheduler.casework import (
     triage,
     waiting_letters,
 )
+from scheduler.casework.calls_due import NEW_TIME
 from scheduler.casework.cases import NotThere
 from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
@@ -30,7 +31,6 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CONFLICT_TASK
 from scheduler.casework.sealing import place, seal, unseal
 from scheduler.casework.sessions import SignedIn
-from scheduler.casework.slots import SILENTLY
 from scheduler.engine.answers import Answers
 from scheduler.engine.conflicts import Status
 from scheduler.engine.safe_contact import way
@@ -46,7 +46,6 @@ from scheduler.engine.states import (
 from scheduler.models import ConflictReview, Consultation, Intake, Task
 
 TELL_TASK = "tell_declined"
-NEW_TIME_TASK = "offer_new_time"
 OVERDUE_TASK = "conflict_overdue"
 REOPENED_TASK = "names_reopened"
 DECLINED = "declined"
@@ -139,7 +138,7 @@ def _confirm(made: Decision, call: Change) -> None:
     call.refuse_if_changed()
     consultation = call.consultation
     if consultation.starts_at <= call.now:
-        _task(made, NEW_TIME_TASK, consultation)
+        _task(made, NEW_TIME, consultation)
         return
     call.note(move_consultation(call.state, ConsultationState.BOOKED, Actor.SYSTEM), consultation.starts_at, None)
     announcing.confirmed(made.session, made.parts, consultation, made.intake, made.answers)
@@ -148,10 +147,10 @@ def _confirm(made: Decision, call: Change) -> None:
 def _call_her(made: Decision) -> None:
     """She was promised a call and has no time yet: that call stays to be made, or is to be made once more."""
     open_call = select(Task.id).where(
-        Task.intake_id == made.intake.id, Task.kind.in_((CONFLICT_TASK, NEW_TIME_TASK)), Task.done_at.is_(None)
+        Task.intake_id == made.intake.id, Task.kind.in_((CONFLICT_TASK, NEW_TIME)), Task.done_at.is_(None)
     )
     if made.session.scalar(open_call) is None:
-        _task(made, NEW_TIME_TASK)
+        _task(made, NEW_TIME)
     promising.please_call(made.session, made.parts, made.intake, made.answers)
 
 
@@ -175,9 +174,7 @@ def let_go(made: Decision, tell: str) -> None:
         cancelling.end(call, over, made.answers, DECLINED)
     session, now = made.session, made.parts.clock.now()
     slots.free_own(session, made.intake.id, now)
-    others = update(Task).where(Task.intake_id == made.intake.id, Task.done_at.is_(None))
-    session.flush()
-    session.execute(others.values(done_at=now), execution_options=SILENTLY)
+    tasks.finish_every(session, made.intake.id, now)
     _task(made, tell)
     promising.message_waiting(made.session, made.parts, made.intake, made.answers)
 

@@ -8,7 +8,6 @@ from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, identities, screening, slots
-from scheduler.casework.access import Role
 from scheduler.casework.cases import UNSEEN, NotThere
 from scheduler.casework.documents import open_answers
 from scheduler.casework.keyring import KeyGone
@@ -18,7 +17,7 @@ from scheduler.casework.transaction import writing
 from scheduler.casework.triage_runs import LOOKED_AT, Run
 from scheduler.engine.answers import Answers
 from scheduler.engine.marks import POSSIBLE_DUPLICATE, with_marks
-from scheduler.engine.states import COUNTS, OPEN_INTAKES, Actor, IntakeState, move_intake
+from scheduler.engine.states import COUNTS, INTAKE_NEXT, OPEN_INTAKES, IntakeState, move_intake
 from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake, SearchHash, db
 
@@ -81,8 +80,9 @@ def merge(parts: Parts, who: SignedIn, one: UUID, other: UUID) -> UUID:
         _refuse_booked(session, merged)
         if merged.state in OPEN_INTAKES and kept.state not in OPEN_INTAKES:
             raise OlderIsOver(kept.id)
-        as_whom = next((role for role in (Role.RECEPTIONIST, Role.PARALEGAL) if role in who.roles), who.roles[0])
-        merged.state = move_intake(IntakeState(merged.state), IntakeState.MERGED, Actor(as_whom))
+        was = IntakeState(merged.state)
+        actor = who.one_of(INTAKE_NEXT[was].get(IntakeState.MERGED, ()))
+        merged.state = move_intake(was, IntakeState.MERGED, actor)
         merged.changed_at = parts.clock.now()
         kept.flags = [flag for flag in kept.flags if flag != POSSIBLE_DUPLICATE]
         walls = off.union(*(row.screened_off for row in found))

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, changes, deciding
-from scheduler.casework.deciding import TELL_TASK, Decision
+from scheduler.casework.deciding import TELL_TASK
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
-from scheduler.engine.states import INTAKE_NEXT, Actor, IntakeState, move_intake
+from scheduler.engine.states import INTAKE_NEXT, IntakeState, move_intake
 
 OPEN = frozenset({IntakeState.CLEARED})
 ENDS = (IntakeState.REFERRED, IntakeState.DECLINED, IntakeState.CONVERTED)
@@ -54,7 +54,9 @@ def end(parts: Parts, who: SignedIn, request: End) -> None:
 
 def _end(session: Session, parts: Parts, who: SignedIn, request: End) -> None:
     made = deciding.begin(session, parts, who, request.intake_id, OPEN)
-    made.intake.state, made.intake.changed_at = _moved(made, request.state), parts.clock.now()
+    actor = who.one_of(INTAKE_NEXT[IntakeState.CLEARED].get(request.state, ()))
+    made.intake.state = move_intake(IntakeState(made.intake.state), request.state, actor)
+    made.intake.changed_at = parts.clock.now()
     kind = TELL.get(request.state)
     if kind is not None:
         if request.reason not in REASONS:
@@ -62,13 +64,6 @@ def _end(session: Session, parts: Parts, who: SignedIn, request: End) -> None:
         deciding.let_go(made, kind)
     subject = f"intake:{made.intake.id}"
     audit.record(session, parts, who.actor, f"intake_{request.state}", subject, reason=request.reason or None)
-
-
-def _moved(made: Decision, state: IntakeState) -> IntakeState:
-    """The state, if her roles may make the move."""
-    hers = (one for one in (Actor.ATTORNEY, Actor.PARALEGAL) if one in made.who.roles)
-    actor = next(hers, Actor.RECEPTIONIST)
-    return move_intake(IntakeState(made.intake.state), state, actor)
 
 
 def choices(who: SignedIn) -> list[IntakeState]:

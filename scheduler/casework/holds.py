@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, tasks
-from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.cases import NotThere, at_the_desk
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
 from scheduler.casework.sealing import place, seal, unseal
@@ -47,7 +47,7 @@ def set_hold(parts: Parts, who: SignedIn, intake_id: UUID, reason: str) -> None:
     if len(reason) < SHORTEST_REASON:
         raise NoReason
     with writing() as session:
-        intake = _locked(session, intake_id)
+        intake = at_the_desk(session, intake_id, lock=True)
         if _living(session, intake_id) is not None:
             return
         hold = LegalHold(
@@ -67,7 +67,7 @@ def keep_hold(parts: Parts, who: SignedIn, intake_id: UUID) -> None:
     """
     now = parts.clock.now()
     with writing() as session:
-        intake = _locked(session, intake_id)
+        intake = at_the_desk(session, intake_id, lock=True)
         hold = _living(session, intake_id)
         if hold is not None:
             hold.review_at = now + REVIEW_EVERY
@@ -84,7 +84,7 @@ def end_hold(parts: Parts, who: SignedIn, intake_id: UUID) -> None:
     """
     now = parts.clock.now()
     with writing() as session:
-        intake = _locked(session, intake_id)
+        intake = at_the_desk(session, intake_id, lock=True)
         hold = _living(session, intake_id)
         if hold is not None:
             hold.ended_at, hold.ended_by = now, who.id
@@ -114,13 +114,6 @@ def ask_for_reviews(parts: Parts) -> int:
             intake, again = session.get_one(Intake, hold.intake_id), hold.review_at.isoformat()
             tasks.add(session, REVIEW, due_at=hold.review_at, now=now, intake=intake, again=again)
         return len(holds)
-
-
-def _locked(session: Session, intake_id: UUID) -> Intake:
-    intake = session.get(Intake, intake_id, with_for_update=True)
-    if intake is None or intake.state in UNSEEN:
-        raise NotThere
-    return intake
 
 
 def _living(session: Session, intake_id: UUID) -> LegalHold | None:

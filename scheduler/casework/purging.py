@@ -6,7 +6,18 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, cancelling, changes, conflict_names, erasing, outbox, pieces, slots, uploads
+from scheduler.casework import (
+    audit,
+    cancelling,
+    changes,
+    conflict_names,
+    erasing,
+    outbox,
+    pieces,
+    slots,
+    tasks,
+    uploads,
+)
 from scheduler.casework.changes import Change
 from scheduler.casework.documents import open_answers
 from scheduler.casework.keyring import KeyGone
@@ -16,7 +27,7 @@ from scheduler.casework.transaction import end_reading
 from scheduler.engine.answers import Answers
 from scheduler.engine.retention import Record
 from scheduler.engine.states import Actor, ConsultationState, IntakeState, move_consultation, move_intake
-from scheduler.models import Audit, Consultation, Intake, Outbox, Staff, Task, db
+from scheduler.models import Audit, Consultation, Intake, Outbox, Staff, db
 
 INVITED = (ConsultationState.BOOKED, ConsultationState.CONFIRMED)
 """A purge calls these off by itself; whatever else takes time was called off by the person who ended the intake."""
@@ -139,7 +150,7 @@ def _take_away(session: Session, parts: Parts, intake: Intake) -> None:
     intake.state, intake.changed_at = IntakeState.PURGED, now
     _drop_letters(session, parts, intake)
     erasing.wipe(session, intake)
-    session.execute(update(Task).where(Task.intake_id == intake.id, Task.done_at.is_(None)).values(done_at=now))
+    tasks.finish_every(session, intake.id, now)
 
 
 def _drop_letters(session: Session, parts: Parts, intake: Intake) -> None:

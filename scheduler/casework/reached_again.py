@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import announcing, audit, changes, links, purging
-from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.cases import NotThere, at_the_desk
 from scheduler.casework.changes import Change
 from scheduler.casework.correcting import STANDING
 from scheduler.casework.documents import open_answers
@@ -60,9 +60,7 @@ def reach_again(parts: Parts, who: SignedIn, request: ReachAgain) -> None:
 
 def _reach_again(session: Session, parts: Parts, who: SignedIn, request: ReachAgain) -> None:
     calls = purging.lock(session, parts, request.intake_id, STANDING, Actor.RECEPTIONIST, who.id)
-    intake = session.get(Intake, request.intake_id, with_for_update=True)
-    if intake is None or intake.state in UNSEEN:
-        raise NotThere
+    intake = at_the_desk(session, request.intake_id, lock=True)
     marks = sorted(UNREACHABLE.intersection(intake.flags))
     if not marks:
         raise NotSilenced(intake.id)

@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import after_no_show, audit, calls_due, changes, outbox, silencing, slots, tasks
+from scheduler.casework import after_no_show, audit, calls_due, changes, outbox, seats, silencing, slots, tasks
 from scheduler.casework.assigned import is_confirmed
 from scheduler.casework.cases import UNSEEN, NotConfirmed, NotThere
 from scheduler.casework.changes import Change, NoSuchConsultation
@@ -17,7 +17,6 @@ from scheduler.casework.kinds import FINISH, OF_A_TIME
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.silencing import Silence
-from scheduler.casework.slots import SILENTLY
 from scheduler.casework.trying import Trying, begin
 from scheduler.engine.calls import NO_FOLLOW_UP, Broken, Cause, Result, may_be_said
 from scheduler.engine.marks import Unreachable
@@ -30,7 +29,7 @@ from scheduler.engine.states import (
     Refused,
     move_consultation,
 )
-from scheduler.models import Block, Consultation, Task, db
+from scheduler.models import Consultation, Task, db
 
 UNREPORTED, COME_BACK, CONFIRM = "call_unreported", "come_back", "call_to_confirm"
 ASKED = (UNREPORTED, CONFIRM)
@@ -148,7 +147,7 @@ def _steps(old: ConsultationState, new: ConsultationState, who: SignedIn) -> lis
     through = THROUGH.get(new)
     way = [through, new] if through is not None and old is not through else [new]
     for step in way:
-        move_consultation(old, step, _actor(who, old, step))
+        move_consultation(old, step, who.one_of(CONSULTATION_NEXT[old].get(step, ())))
         old = step
     return way
 
@@ -165,12 +164,6 @@ def _may(who: SignedIn, old: ConsultationState, new: ConsultationState) -> bool:
         return False
 
 
-def _actor(who: SignedIn, old: ConsultationState, new: ConsultationState) -> Actor:
-    hers = [Actor(role) for role in who.roles]
-    allowed = CONSULTATION_NEXT[old].get(new, frozenset())
-    return next((actor for actor in hers if actor in allowed), hers[0])
-
-
 def _settle(change: Change) -> None:
     """What was asked about it is answered; once it is over its time is free, and nobody is reminded of it."""
     session, one = change.session, change.consultation
@@ -178,8 +171,7 @@ def _settle(change: Change) -> None:
     for task in session.scalars(select(Task).where(*asked)):
         task.done_at = change.now
     if change.state not in TAKES_TIME:
-        blocks = update(Block).where(Block.consultation_id == one.id, Block.active).values(active=False)
-        session.execute(blocks, execution_options=SILENTLY)
+        seats.leave(session, one.id)
         outbox.withdraw(session, one, OF_A_TIME | {FINISH}, "over")
         calls_due.forget(session, one, change.now)
 

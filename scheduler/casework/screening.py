@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, slots, tasks
-from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.cases import at_the_desk
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
@@ -35,9 +35,7 @@ def screen(intake_id: UUID) -> Screen:
     Raises:
         NotThere: It is none that the desk can open.
     """
-    intake = db.session.get(Intake, intake_id)
-    if intake is None or intake.state in UNSEEN:
-        raise NotThere
+    intake = at_the_desk(db.session(), intake_id)
     found = db.session.execute(select(Person.number, Person.name).where(Person.active).order_by(Person.number))
     return Screen(intake.ref, tuple((number, name) for number, name in found), frozenset(intake.screened_off))
 
@@ -52,9 +50,7 @@ def screen_off(parts: Parts, who: SignedIn, intake_id: UUID, numbers: Collection
     with writing() as session:
         off = set(session.scalars(select(Person.number))) & set(numbers)
         slots.lock_all(session, off)
-        intake = session.get(Intake, intake_id, with_for_update=True)
-        if intake is None or intake.state in UNSEEN:
-            raise NotThere
+        intake = at_the_desk(session, intake_id, lock=True)
         put_up(session, intake, off, parts.clock.now())
         audit.record(session, parts, who.actor, "screened_off", f"intake:{intake_id}", people=intake.screened_off)
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
 
 from scheduler.casework.changes import Change
 from scheduler.casework.rows import CONSULTATION, INTERPRETER, Attorney
@@ -66,3 +67,9 @@ def sit(consultation: Consultation, one: Attorney) -> None:
 def _span(one: Attorney, start: datetime, end: datetime) -> dict[str, int]:
     taken = protected(start, end, one.person.before, one.person.after)
     return {"b0": taken.start, "b1": taken.end}
+
+
+def leave(session: Session, consultation_id: UUID) -> None:
+    """What a consultation takes of anybody's time is free."""
+    mine = update(Block).where(Block.consultation_id == consultation_id, Block.active)
+    session.execute(mine.values(active=False), execution_options=SILENTLY)

@@ -1,6 +1,7 @@
 """Sign-ins of staff: a random token in the browser, its SHA-256 here, so that each can be ended from here."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from scheduler.casework.access import Permission, may
 from scheduler.casework.links import digest
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
+from scheduler.engine.states import Actor
 from scheduler.models import Staff, StaffSession, db
 
 IDLE = timedelta(minutes=30)
@@ -38,6 +40,11 @@ class SignedIn:
     def actor(self) -> str:
         """Her name in the chain of what was done."""
         return f"staff:{self.id}"
+
+    def one_of(self, actors: Collection[Actor]) -> Actor:
+        """As whom she makes a move that these may make; where she is none of them, as what she is."""
+        hers = [Actor(role) for role in self.roles]
+        return next((actor for actor in hers if actor in actors), hers[0])
 
     def may(self, permission: Permission | str) -> bool:
         """Whether her roles allow it."""

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, outbox, tasks, triage
-from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework.cases import NotThere, at_the_desk
 from scheduler.casework.documents import open_documents
 from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
@@ -44,9 +44,7 @@ def silence(parts: Parts, who: SignedIn, request: Silence) -> None:
     """
     now = parts.clock.now()
     with writing() as session:
-        intake = session.scalar(select(Intake).where(Intake.id == request.intake_id).with_for_update())
-        if intake is None or intake.state in UNSEEN:
-            raise NotThere
+        intake = at_the_desk(session, request.intake_id, lock=True)
         try:
             contact = open_documents(parts, intake, Document.CONTACT)
         except KeyGone:

@@ -59,6 +59,12 @@ def finish(session: Session, task_id: UUID, staff_id: UUID | None, now: datetime
         task.done_at, task.done_by = now, staff_id
 
 
+def finish_every(session: Session, intake_id: UUID, now: datetime) -> None:
+    """Tick off all that is open for an intake, which is over."""
+    session.flush()
+    session.execute(update(Task).where(Task.intake_id == intake_id, Task.done_at.is_(None)).values(done_at=now))
+
+
 def finish_all(session: Session, kind: str, intake_id: UUID, now: datetime) -> None:
     """Tick off what is open of one kind for an intake: something else than a person has done it."""
     session.flush()

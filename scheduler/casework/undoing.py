@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, changes, conflict_confirming, deciding, outbox, tasks, triage, waiting_letters
+from scheduler.casework.calls_due import NEW_TIME
 from scheduler.casework.cases import NotThere
-from scheduler.casework.deciding import NEW_TIME_TASK, REOPENED_TASK, STANDS, TELL_TASK, Decision
+from scheduler.casework.deciding import REOPENED_TASK, STANDS, TELL_TASK, Decision
 from scheduler.casework.desk import PAGE
 from scheduler.casework.firm import firm
 from scheduler.casework.kinds import FINISH, MESSAGE_WAITING, PLEASE_CALL
@@ -126,7 +127,7 @@ def _undo(made: Decision, note: str) -> None:
     conflict_confirming.take_back(session, intake.id)
     outbox.withdraw_all(session, intake, OF_A_DECISION, "undone")
     waiting_letters.take_back(session, intake.id)
-    for kind in (TELL_TASK, NEW_TIME_TASK):
+    for kind in (TELL_TASK, NEW_TIME):
         tasks.finish_all(session, kind, intake.id, now)
     _see_to_her(made)
     calls = {str(call.consultation.id): call.consultation.state for call in made.calls}

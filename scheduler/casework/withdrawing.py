@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, cancelling, changes, purging, retention
-from scheduler.casework.cases import UNSEEN, NotThere
+from scheduler.casework import audit, cancelling, changes, purging, retention, tasks
+from scheduler.casework.cases import at_the_desk
 from scheduler.casework.changes import Change
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
@@ -21,7 +20,7 @@ from scheduler.engine.states import (
     move_consultation,
     move_intake,
 )
-from scheduler.models import Intake, Task
+from scheduler.models import Intake
 
 OFF = ConsultationState.CANCELLED_CLIENT
 REASON = "withdrawn"
@@ -53,9 +52,7 @@ def withdraw(parts: Parts, who: SignedIn, request: Withdraw) -> bool:
 
 def _withdraw(session: Session, parts: Parts, who: SignedIn, request: Withdraw) -> bool:
     calls = purging.lock(session, parts, request.intake_id, purging.TO_COME, Actor.RECEPTIONIST, who.id)
-    intake = session.get(Intake, request.intake_id, with_for_update=True)
-    if intake is None or intake.state in UNSEEN:
-        raise NotThere
+    intake = at_the_desk(session, request.intake_id, lock=True)
     _end(session, parts, intake, calls)
     if request.delete:
         intake.flags = sorted({*intake.flags, retention.ASKED})
@@ -76,4 +73,4 @@ def _end(session: Session, parts: Parts, intake: Intake, calls: list[Change]) ->
     if state in OPEN_INTAKES or state is IntakeState.CONVERTED:
         intake.state = move_intake(state, IntakeState.WITHDRAWN, Actor.RECEPTIONIST)
         intake.changed_at = now
-    session.execute(update(Task).where(Task.intake_id == intake.id, Task.done_at.is_(None)).values(done_at=now))
+    tasks.finish_every(session, intake.id, now)

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, calendar_reading, outside, slots
 from scheduler.casework.cases import NotThere
-from scheduler.casework.firm_words import KINDS, PARALEGAL, BadFirmFile, of_kind, zone
+from scheduler.casework.firm_words import KINDS, PARALEGAL, of_kind
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
-from scheduler.casework.working import Change, NotHours
+from scheduler.casework.working import Change, NotHours, zone_of
 from scheduler.engine.intervals import Pair
 from scheduler.engine.invitation.write import is_bare
 from scheduler.engine.teams import GENDERS
@@ -158,7 +158,7 @@ def _told(new: Newcomer) -> dict[str, Any]:
         raise NotHours("name")
     if not is_bare(texts["email"]) or len(texts["email"]) > LONGEST:
         raise NotHours("email")
-    return {**of_kind(new.kind), **texts, "zone": _zone(new.zone), "languages": _languages(new.languages)}
+    return {**of_kind(new.kind), **texts, "zone": zone_of(new.zone), "languages": _languages(new.languages)}
 
 
 def _checked(rules: Rules) -> dict[str, Any]:
@@ -171,20 +171,13 @@ def _checked(rules: Rules) -> dict[str, Any]:
     if rules.gender is not None and rules.gender not in GENDERS:
         raise NotHours("gender")
     languages, skills = _languages(rules.languages), sorted(set(rules.skills))
-    return {**said, "zone": _zone(rules.zone), "languages": languages, "skills": skills}
+    return {**said, "zone": zone_of(rules.zone), "languages": languages, "skills": skills}
 
 
 def _languages(codes: Collection[str]) -> list[str]:
     if not codes:
         raise NotHours("languages")
     return list(dict.fromkeys(codes))
-
-
-def _zone(name: str) -> str:
-    try:
-        return zone(name.strip())
-    except BadFirmFile:
-        raise NotHours("zone") from None
 
 
 def _worker(person: Person, today: date) -> Worker:

@@ -86,7 +86,7 @@ def add_stay(parts: Parts, change: Change, first: date, last: date, where: str) 
     """
 
     def act(session: Session, person: UUID) -> None:
-        stay = Stay(person_id=person, first_day=first, last_day=last, zone=_zone(where))
+        stay = Stay(person_id=person, first_day=first, last_day=last, zone=zone_of(where))
         kept = session.scalars(select(Stay).where(Stay.person_id == person)).all()
         if len(kept) >= MOST_STAYS:
             raise NotHours("many")
@@ -162,7 +162,13 @@ def _change(parts: Parts, change: Change, action: str, act: Callable[[Session, U
         audit.record(session, parts, change.who.actor, action, f"person:{change.number}", **facts)
 
 
-def _zone(name: str) -> str:
+def zone_of(name: str) -> str:
+    """
+    The zone that somebody wrote.
+
+    Raises:
+        NotHours: There is none of this name.
+    """
     try:
         return zone(name.strip())
     except BadFirmFile:

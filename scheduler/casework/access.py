@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CANCEL = "cancel"
     REPORT = "report"
     MERGE = "merge"
+    ASK_BY_PHONE = "ask_by_phone"
     SET_LEVEL = "set_level"
     CORRECT_CONTACT = "correct_contact"
     CORRECT_FACTS = "correct_facts"
@@ -70,8 +71,8 @@ _CASE = frozenset({_P.SEE_NAMES, _P.SEE_A_NUMBER, _P.SEE_REASONS, _P.SEE_MORE, _
 
 POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
-        Role.RECEPTIONIST: _DESK | _TIMES | {_P.WITHDRAW, _P.MERGE, _P.DO_TASKS, *_NOTES},
-        Role.PARALEGAL: _DESK | _CASE | {_P.END, _P.MERGE, _P.DO_TASKS, _P.LOWER_LEVEL, *_NOTES},
+        Role.RECEPTIONIST: _DESK | _TIMES | {_P.WITHDRAW, _P.MERGE, _P.ASK_BY_PHONE, _P.DO_TASKS, *_NOTES},
+        Role.PARALEGAL: _DESK | _CASE | {_P.END, _P.MERGE, _P.ASK_BY_PHONE, _P.DO_TASKS, _P.LOWER_LEVEL, *_NOTES},
         Role.ATTORNEY: (
             _DESK
             | _CASE

@@ -10,11 +10,10 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.casework import announcing, desk_booking, following, links, rooms, seats, slots, tasks
+from scheduler.casework import announcing, desk_booking, following, links, promises, rooms, seats, slots
 from scheduler.casework.desk_booking import ByDesk, NotWarned
 from scheduler.casework.firm import FIRM
 from scheduler.casework.parts import Parts
-from scheduler.casework.promises import URGENT_TASK
 from scheduler.casework.rows import Attorney
 from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.transaction import writing
@@ -192,7 +191,7 @@ def _write(  # noqa: PLR0917 - what the transaction has found out already
             BLOCK.write(session, *seats.blocks(consultation, one.team, *consultation.span))
             LINKS.write(session, *pair)
             CHANGES.write(session, *following.history(consultation, request.by_desk))
-            tasks.finish_all(session, URGENT_TASK, want.intake_id, want.now)
+            promises.not_called_to_book(session, want.intake_id, want.now)
     except IntegrityError as refused:
         raise BookedMeanwhile(want.intake_id) from refused
     adopt(session, consultation)

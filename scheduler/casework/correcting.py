@@ -76,10 +76,10 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an intake and may be corrected; `rejected` is a page of it that was refused."""
+    """What is known of an intake and may be corrected; `rejected` are the pages of it that were refused."""
 
     answers: Answers = field(repr=False)
-    rejected: Rejected | None = field(repr=False)
+    rejected: tuple[Rejected, ...] = field(repr=False)
 
 
 def known(parts: Parts, intake: Intake) -> Known:
@@ -90,7 +90,7 @@ def known(parts: Parts, intake: Intake) -> Known:
         Closed: It is over.
         KeyGone: It was purged.
     """
-    return Known(shown(intake.state, open_answers(parts, intake)), rejections.kept(parts, intake, BEFORE))
+    return Known(shown(intake.state, open_answers(parts, intake)), rejections.waiting(parts, intake, BEFORE))
 
 
 def shown(state: str, answers: Answers) -> Answers:
@@ -130,6 +130,17 @@ def reject(parts: Parts, intake_id: UUID, page: str, raw: dict[str, list[str]]) 
         rejections.keep(parts, intake, Rejected(f"{BEFORE}{page}", raw))
 
 
+def wanted_as_saved(parts: Parts, intake_id: UUID, page: str) -> None:
+    """
+    What was typed on a page is not shown again.
+
+    Raises:
+        Closed: The intake is over.
+    """
+    with writing() as session:
+        rejections.drop(parts, _locked(session, intake_id), f"{BEFORE}{page}")
+
+
 def _correct(session: Session, parts: Parts, request: Correction) -> Corrected:
     calls = purging.lock(session, parts, request.intake_id, STANDING, Actor.CLIENT, request.staff_id)
     intake = _locked(session, request.intake_id)
@@ -142,7 +153,7 @@ def _correct(session: Session, parts: Parts, request: Correction) -> Corrected:
     place = triage.her_place(said, now)
     intake.zone = place.zone
     if request.staff_id is None:
-        intake.rejected = None
+        rejections.drop(parts, intake, f"{BEFORE}{request.page}")
     if any(said.get(name) != before.get(name) for name in corrections.URGENT):
         intake.must_be_seen_by = None
     outcome = Run(session, parts, intake, {**said, "checked": checked}, now).look()
@@ -161,8 +172,7 @@ def _correct(session: Session, parts: Parts, request: Correction) -> Corrected:
 
 def _refuse_to_overwrite(parts: Parts, request: Correction, before: Answers, said: Answers) -> None:
     now = versions.drawn_from(parts, request.intake_id, request.page, before)
-    others = versions.changed(request.page, request.version, now) if request.version else ()
-    if any(said.get(name) != before.get(name) for name in others):
+    if request.version and versions.overwritten(request.version, now, request.page, before, said):
         raise Overtaken(request.page)
 
 

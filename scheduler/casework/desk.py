@@ -16,7 +16,7 @@ from scheduler.casework.documents import open_documents
 from scheduler.casework.firm import FirmView, firm
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
-from scheduler.casework.promises import STOPS, URGENT_TASK
+from scheduler.casework.promises import BOOK_TASK, CUT_OFF_TASK, STOPS, URGENT_TASK
 from scheduler.casework.reach import Reach, reach
 from scheduler.engine.documents import Document
 from scheduler.engine.states import APPOINTED, IntakeState
@@ -27,7 +27,7 @@ from scheduler.models import Consultation, Intake, Outbox, Task, db
 PAGE = 200
 LATE = timedelta(minutes=5)
 WAITS = (IntakeState.CALL_REQUESTED, IntakeState.SUBMITTED, IntakeState.CONFLICT_REVIEW, IntakeState.CLEARED)
-CALLS = (*STOPS, URGENT_TASK, CALL_CLIENT, *calls_due.NO_SHOW_CALLS)
+CALLS = (*STOPS, URGENT_TASK, BOOK_TASK, CUT_OFF_TASK, CALL_CLIENT, *calls_due.NO_SHOW_CALLS)
 """Kinds of tasks that are calls to a client."""
 
 _RANK = case({level.value: level.rank for level in Level}, value=Intake.urgency, else_=len(Level))

@@ -63,7 +63,7 @@ class Draft:
     ref: str
     state: IntakeState
     answers: Answers = field(repr=False)
-    rejected: Rejected | None = field(repr=False)
+    rejected: tuple[Rejected, ...] = field(repr=False)
     promise: Promise | None
 
     @property
@@ -119,7 +119,7 @@ def find(parts: Parts, token: str) -> Draft | None:
     if has_lapsed(intake, answers, parts.clock.now()):
         return None
     state = IntakeState(intake.state)
-    return Draft(intake.id, intake.ref, state, answers, rejections.kept(parts, intake), promise_of(intake.id, state))
+    return Draft(intake.id, intake.ref, state, answers, rejections.waiting(parts, intake), promise_of(intake.id, state))
 
 
 def first_open_page(answers: Answers, today: date, languages: frozenset[str]) -> str:
@@ -145,15 +145,18 @@ def save_page(parts: Parts, token: str, request: SavePage) -> str:
         if following == branches.ASK_FIRST:
             remove(session, parts, intake, "intake_ask_first")
         else:
-            intake.locale, intake.changed_at, intake.rejected = request.locale, now, None
+            intake.locale, intake.changed_at = request.locale, now
+            rejections.drop(parts, intake, request.page)
             seal_answers(parts, intake, answers)
             following = Sending(session, parts, intake, answers, now).after_page(request.page, following)
+            if intake.state != IntakeState.DRAFT:
+                intake.rejected = None
     return following
 
 
 def reject(parts: Parts, token: str, rejected: Rejected) -> None:
     """
-    Keep a refused page, sealed, until it is shown again; it goes with the next page that is saved.
+    Keep a refused page, sealed, until it is shown again; it goes when that page is saved.
 
     Raises:
         NoDraft: The token opens nothing.

@@ -1,5 +1,6 @@
 """Part B: optional answers, taken once no conflict stands in the way, from her who has proved who she is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, conflict_search, conflicts, outbox, rejections, search
+from scheduler.casework import audit, conflict_search, conflicts, outbox, rejections, search, versions
 from scheduler.casework.documents import open_answers, open_documents
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import staff_languages
@@ -43,27 +44,38 @@ class NotOpen(Exception):
     """Part B is not open to her: the conflict check is not done, the case is closed, or others see her device."""
 
 
+class Overtaken(Exception):
+    """The page was answered elsewhere since it was drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class More:
     """
     Part B as its client sees it.
 
-    `answers` lack what is never shown again; `hidden` names the pages on which such answers are kept.
+    `answers` lack what is never shown again; `hidden` names the pages on which such answers are kept, `kept` these.
     """
 
     intake_id: UUID
     answers: Answers = field(repr=False)
     pages: tuple[str, ...]
     hidden: frozenset[str] = field(repr=False)
-    rejected: Rejected | None = field(repr=False)
+    kept: frozenset[str] = field(repr=False)
+    rejected: tuple[Rejected, ...] = field(repr=False)
+    versions: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SaveMore:
-    """A page that was answered well; `forget` takes back what is kept of it and not shown."""
+    """
+    A page that was answered well, and the version it was drawn from.
+
+    `forget` takes back what is kept of it and not shown.
+    """
 
     page: str
     answers: Answers = field(repr=False)
+    version: str
     forget: bool = False
 
 
@@ -98,8 +110,11 @@ def look(parts: Parts, intake_id: UUID) -> More:
     intake = db.session.get_one(Intake, intake_id)
     answers = _opened(parts, intake)
     shown = {name: value for name, value in answers.items() if name not in RESTRICTED}
-    hidden = frozenset(page for page in _pages(parts, answers) if any(_kept(page, answers).values()))
-    return More(intake_id, shown, _pages(parts, answers), hidden, rejections.kept(parts, intake, BEFORE))
+    pages = _pages(parts, answers)
+    hidden = frozenset(page for page in pages if any(_kept(page, answers).values()))
+    kept = frozenset(name for name in RESTRICTED if given(answers.get(name)))
+    drawn = {page: versions.drawn_from(parts, intake_id, page, answers) for page in pages}
+    return More(intake_id, shown, pages, hidden, kept, rejections.waiting(parts, intake, BEFORE), drawn)
 
 
 def save(parts: Parts, intake_id: UUID, request: SaveMore) -> None:
@@ -108,6 +123,7 @@ def save(parts: Parts, intake_id: UUID, request: SaveMore) -> None:
 
     Raises:
         NotOpen: It is not open any more.
+        Overtaken: Another tab has answered the page since it was drawn, otherwise than it says; nothing was changed.
         KeyGone: The intake was purged.
     """
     now, house = parts.clock.now(), firm()
@@ -117,7 +133,10 @@ def save(parts: Parts, intake_id: UUID, request: SaveMore) -> None:
         posted = request.answers if request.forget else {**_kept(request.page, known), **request.answers}
         languages = staff_languages(house)
         answers = more_pages.saved(request.page, known, posted, house.today(now), staff_languages=languages)
-        intake.rejected = None
+        current = versions.drawn_from(parts, intake.id, request.page, known)
+        if versions.overwritten(request.version, current, request.page, known, answers):
+            raise Overtaken(request.page)
+        rejections.drop(parts, intake, f"{BEFORE}{request.page}")
         outbox.withdraw_all(session, intake, {FINISH}, "begun")
         Run(session, parts, intake, answers, now).look()
         new = [str(answers[name]) for name in SEARCHED if answers.get(name) and answers[name] != known.get(name)]
@@ -138,6 +157,19 @@ def reject(parts: Parts, intake_id: UUID, page: str, raw: dict[str, list[str]]) 
         intake = _locked(session, intake_id)
         _opened(parts, intake)
         rejections.keep(parts, intake, Rejected(f"{BEFORE}{page}", raw))
+
+
+def wanted_as_saved(parts: Parts, intake_id: UUID, page: str) -> None:
+    """
+    What was typed on a page is not shown again.
+
+    Raises:
+        NotOpen: It is not open any more.
+    """
+    with writing() as session:
+        intake = _locked(session, intake_id)
+        _opened(parts, intake)
+        rejections.drop(parts, intake, f"{BEFORE}{page}")
 
 
 def _locked(session: Session, intake_id: UUID) -> Intake:

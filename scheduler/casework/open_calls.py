@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 from scheduler.casework import audit, tasks, triage
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
-from scheduler.casework.promises import CALLED_FIRST
+from scheduler.casework.promises import CALLED_FIRST, GO_ON_TASK
 from scheduler.casework.transaction import end_reading, writing
 from scheduler.engine.states import Actor, IntakeState
 from scheduler.models import ConflictReview, Intake, Task, db
 
-GO_ON = "go_on_asking"
 DECIDE = "decide_names"
-WAITS_FOR = {IntakeState.CALL_REQUESTED: GO_ON, IntakeState.CONFLICT_REVIEW: DECIDE}
+WAITS_FOR = {IntakeState.CALL_REQUESTED: GO_ON_TASK, IntakeState.CONFLICT_REVIEW: DECIDE}
 """What is still to be done with an intake once every other task of it is ticked off."""
 
 _OPEN = exists().where(Task.intake_id == Intake.id, Task.done_at.is_(None))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.orm import Session
 
 from scheduler.engine.branches import CALL_NOW, WE_WILL_CALL
 from scheduler.engine.states import IntakeState
@@ -15,7 +16,13 @@ CALL_NOW_TASK = "call_now"
 CALL_BACK_TASK = "call_back"
 CONFLICT_TASK = "conflict_call"
 URGENT_TASK = "call_urgent"
-"""She may still choose a time herself, and then nobody need call: no page tells her of it."""
+BOOK_TASK = "book_by_phone"
+"""She may still choose a time herself, and then nobody need call: no page tells her of these two."""
+
+CUT_OFF_TASK = "cut_off"
+GO_ON_TASK = "go_on_asking"
+ASKED_IN = (CALL_NOW_TASK, CALL_BACK_TASK, CUT_OFF_TASK, GO_ON_TASK)
+"""Calls that are made once all was asked by phone."""
 
 STOPS: dict[str, str] = {
     CALL_NOW_TASK: CALL_NOW,
@@ -30,6 +37,16 @@ PROMISED = Prepared(
     .where(Task.intake_id == bindparam("intake"), or_(*(Task.kind == kind for kind in STOPS)))
     .order_by(Task.done_at.is_not(None), Task.created_at.desc())
     .limit(1)
+)
+
+NOT_CALLED = Prepared(
+    update(Task.__table__)  # type: ignore[arg-type]
+    .where(
+        Task.intake_id == bindparam("intake"),
+        or_(Task.kind == URGENT_TASK, Task.kind == BOOK_TASK),
+        Task.done_at.is_(None),
+    )
+    .values(done_at=bindparam("now"))
 )
 
 CALLED_FIRST = frozenset({IntakeState.CALL_REQUESTED, IntakeState.CONFLICT_REVIEW})
@@ -48,6 +65,12 @@ def is_kept(intake_id: UUID) -> bool:
     """Whether nobody need call her any more of what she was promised."""
     waits = select(Task.id).where(Task.intake_id == intake_id, Task.kind.in_(STOPS), Task.done_at.is_(None))
     return db.session.scalar(waits.limit(1)) is None
+
+
+def not_called_to_book(session: Session, intake_id: UUID, now: datetime) -> None:
+    """She has a time: nobody need call her for one any more."""
+    session.flush()
+    NOT_CALLED.write(session, {"intake": intake_id, "now": now})
 
 
 def promise_of(intake_id: UUID, state: IntakeState) -> Promise | None:

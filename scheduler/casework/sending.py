@@ -1,4 +1,4 @@
-"""An intake reaches the firm: sent with the notices, or because a person must call her."""
+"""An intake reaches the firm: sent with the notices, by her or by who asked her by phone, or because she is called."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from scheduler.casework import (
     duplicates,
     floods,
     openings,
+    outbox,
     promising,
     search,
     slot_holds,
@@ -18,8 +19,17 @@ from scheduler.casework import (
     triage,
 )
 from scheduler.casework.firm import firm
+from scheduler.casework.kinds import WE_CALL
 from scheduler.casework.parts import Parts
-from scheduler.casework.promises import CALL_BACK_TASK, CALL_NOW_TASK, CONFLICT_TASK, STOPS, URGENT_TASK
+from scheduler.casework.promises import (
+    ASKED_IN,
+    BOOK_TASK,
+    CALL_BACK_TASK,
+    CALL_NOW_TASK,
+    CONFLICT_TASK,
+    STOPS,
+    URGENT_TASK,
+)
 from scheduler.casework.triage_runs import Run
 from scheduler.casework.wanted import wanted_with
 from scheduler.engine import branches
@@ -41,13 +51,19 @@ CRITICAL = frozenset({Level.E, Level.U1})
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One intake with its answers at one instant, inside a transaction that is already open."""
+    """
+    One intake with its answers at one instant, inside a transaction that is already open.
+
+    `actor` sends it, `by` is her name in the chain of what was done: the client, or one of the staff for her.
+    """
 
     session: Session = field(repr=False)
     parts: Parts = field(repr=False)
     intake: Intake = field(repr=False)
     answers: Answers = field(repr=False)
     now: datetime
+    actor: Actor = Actor.CLIENT
+    by: str = "client"
 
     def after_page(self, page: str, following: str) -> str:
         """What follows a saved page once the urgency is looked at as well; `following` is by the branches alone."""
@@ -72,7 +88,27 @@ class Sending:
         if self.intake.state == IntakeState.DRAFT:
             self._move(IntakeState.CALL_REQUESTED)
         else:
-            audit.record(self.session, self.parts, "client", "call_asked", f"intake:{self.intake.id}")
+            audit.record(self.session, self.parts, self.by, "call_asked", f"intake:{self.intake.id}")
+
+    def by_phone(self) -> None:
+        """All was asked in the call she was promised, which is made by that; the desk books her, or calls once more."""
+        outcome = triage.assess_again(firm(), self.intake, self.answers, self.now)
+        self._file(outcome)
+        for made in ASKED_IN:
+            tasks.finish_all(self.session, made, self.intake.id, self.now)
+        outbox.withdraw_all(self.session, self.intake, (WE_CALL,), "called")
+        screening = conflicts.screen(self.session, self.parts, self.intake, self.answers)
+        wanted = wanted_with(self.intake, self.answers, self.now)
+        if screening.status is Status.REVIEW:
+            self._promise(CONFLICT_TASK, screening.due_at)
+            if outcome.urgency in CRITICAL:
+                slot_holds.keep_quietly(self.session, self.parts, wanted)
+        else:
+            kind = URGENT_TASK if outcome.urgency in CRITICAL else BOOK_TASK
+            self._promise(kind, self._call_by(outcome))
+            openings.promise_where_late(self.session, wanted, self.intake)
+        self._move(IntakeState.SUBMITTED)
+        conflicts.settle(self.session, self.parts, screening)
 
     def _send(self, outcome: Outcome) -> str:
         """Everything is answered: the names are checked; the times follow, or the page that says who calls."""
@@ -112,11 +148,11 @@ class Sending:
 
     def _move(self, state: IntakeState) -> None:
         """Take the intake to its next state, the last act of the transaction."""
-        self.intake.state = move_intake(IntakeState(self.intake.state), state, Actor.CLIENT)
+        self.intake.state = move_intake(IntakeState(self.intake.state), state, self.actor)
         if state is IntakeState.SUBMITTED:
             self.intake.submitted_at = self.now
         subject = f"intake:{self.intake.id}"
-        audit.record(self.session, self.parts, "client", f"intake_{state}", subject, urgency=self.intake.urgency)
+        audit.record(self.session, self.parts, self.by, f"intake_{state}", subject, urgency=self.intake.urgency)
 
 
 def _calls(status: Status, outcome: Outcome) -> list[str]:

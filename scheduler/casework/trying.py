@@ -14,8 +14,8 @@ from scheduler.casework.desk import CALLS
 from scheduler.casework.documents import open_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.keyring import KeyGone
-from scheduler.casework.open_calls import GO_ON
 from scheduler.casework.parts import Parts
+from scheduler.casework.promises import GO_ON_TASK
 from scheduler.casework.reach import reach
 from scheduler.casework.sealing import place, seal, unseal
 from scheduler.casework.sessions import SignedIn
@@ -97,7 +97,7 @@ class Trying:
     def put_off(self) -> None:
         """The calls that were due by now come back when she is to be called again."""
         until = self.next_call()
-        due = (Task.intake_id == self.intake.id, Task.kind.in_((*CALLS, GO_ON)), Task.done_at.is_(None))
+        due = (Task.intake_id == self.intake.id, Task.kind.in_((*CALLS, GO_ON_TASK)), Task.done_at.is_(None))
         for task in self.session.scalars(select(Task).where(*due, Task.due_at < until)):
             task.due_at = until
 

@@ -23,6 +23,11 @@ def drawn_from(parts: Parts, intake_id: UUID, page: str, answers: Answers) -> st
     return "".join(_mark(key, name, answers) for name in corrections.facts_of(page))
 
 
+def overwritten(then: str, now: str, page: str, before: Answers, said: Answers) -> bool:
+    """Whether what is `said` would put something else in the place of what was changed since `then`."""
+    return any(said.get(name) != before.get(name) for name in changed(page, then, now))
+
+
 def changed(page: str, then: str, now: str) -> tuple[str, ...]:
     """The facts of the page that are not as they were: all of them where `then` is no version of it."""
     names = corrections.facts_of(page)

@@ -1,5 +1,6 @@
 """What may be corrected once the answers were sent: how to reach her, where she is, her dates."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -49,8 +50,21 @@ def saved(
     """
     if page not in PAGES:
         raise NoSuchFacts(page)
-    unseen = {name: known[name] for name in UNSEEN.intersection(branches.fields_of(page)) if name in known}
-    said = {**unseen, **{name: value for name, value in posted.items() if value is not None}}
+    return written_over(page, known, posted, today, unseen=UNSEEN, staff_languages=staff_languages)
+
+
+def written_over(
+    page: str,
+    known: Answers,
+    posted: Answers,
+    today: date,
+    *,
+    unseen: Collection[str],
+    staff_languages: Spoken = STAFF_LANGUAGES,
+) -> dict[str, Any]:
+    """The same for any page of Part A; what its reader was not shown (`unseen`) stays unless she writes it anew."""
+    hidden = {name: known[name] for name in branches.fields_of(page) if name in unseen and name in known}
+    said = {**hidden, **{name: value for name, value in posted.items() if value is not None}}
     asked = branches.saved(page, known, said, today, staff_languages=staff_languages)
     beside = {name: value for name, value in known.items() if name not in DECIDED}
     return {**beside, **asked}

@@ -53,6 +53,8 @@ TASKS: Words = {
     "call_now": _l("Call at once: her date is hours away"),
     "call_urgent": _l("Call her: urgent, and no time booked"),
     "call_back": _l("Call her back"),
+    "cut_off": _l("The line broke while she was asked: call her back"),
+    "book_by_phone": _l("Book a time with her: all was asked by phone"),
     "go_on_asking": _l("Take her answers by phone, or close it: she asked for a call"),
     "decide_names": _l("Decide on the names"),
     "conflict_call": _l("Call her about the names to check"),

@@ -68,11 +68,6 @@ def keep_refused() -> None:
     session[REFUSED] = session[PROVEN].get("at", "")
 
 
-def forget_refused() -> None:
-    """She wants the page as it is saved: what was typed is not shown again."""
-    session.pop(REFUSED, None)
-
-
 def shows_refused() -> bool:
     """Whether a refused page that waits was typed here, under the proof that holds."""
     return REFUSED in session and session[REFUSED] == session.get(PROVEN, {}).get("at")

@@ -22,6 +22,7 @@ from tests.builders.staff import a_login, confirm_names, who_is
 from tests.conftest import TUESDAY
 
 FACTS_OF_HERS = "<any(contact,where,dates):page>"
+BY_PHONE = "<any(contact,about,where,arrival,dates,names,notices):page>"
 
 
 def a_place_of_help(app: Flask) -> UUID:
@@ -101,6 +102,7 @@ def one_of_everything(app: Flask) -> dict[str, str]:
         "<uuid:other_id>": str(an_intake(app).id),
         "<uuid:task_id>": str(task.id),
         FACTS_OF_HERS: "where",
+        BY_PHONE: "contact",
         "<int(max=999999999):number>": "2",
         "<uuid:stay_id>": str(uuid4()),
         "<uuid:calendar_id>": str(a_calendar(app)),

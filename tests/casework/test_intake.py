@@ -214,4 +214,4 @@ def test_a_sealed_page_of_one_intake_does_not_open_in_another(app: Flask, parts:
 
     assert found is not None
     assert empty is not None
-    assert (found.rejected, empty.rejected) == (Rejected("safety", {"device_safe": ["x"]}), None)
+    assert (found.rejected, empty.rejected) == ((Rejected("safety", {"device_safe": ["x"]}),), ())

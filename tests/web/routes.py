@@ -1,6 +1,6 @@
 """Which addresses there are, and who may ask for them: the tables that the tests of access hold the service to."""
 
-from tests.builders.things import FACTS_OF_HERS
+from tests.builders.things import BY_PHONE, FACTS_OF_HERS
 
 PAGES = "<any(safety,who,language,contact,about,where,arrival,dates,names,notices):page>"
 
@@ -123,6 +123,9 @@ MATRIX: dict[str, set[str]] = {
     f"POST /desk/intake/<uuid:intake_id>/facts/{FACTS_OF_HERS}": {"receptionist", "paralegal", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/unreachable": {"receptionist", "paralegal", "attorney"},
     "POST /desk/intake/<uuid:intake_id>/reachable": {"receptionist", "paralegal", "attorney"},
+    "GET /desk/intake/<uuid:intake_id>/phone": {"receptionist", "paralegal"},
+    f"GET /desk/intake/<uuid:intake_id>/phone/{BY_PHONE}": {"receptionist", "paralegal"},
+    f"POST /desk/intake/<uuid:intake_id>/phone/{BY_PHONE}": {"receptionist", "paralegal"},
     "GET /desk/conflicts": {"conflicts"},
     "GET /desk/intake/<uuid:declined_id>/letter": DESK,
     "GET /desk/conflicts/<uuid:review_id>": {"conflicts"},

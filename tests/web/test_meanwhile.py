@@ -159,3 +159,26 @@ def test_a_look_that_finds_nothing_changed_would_be_noticed(  # noqa: PLR0917 - 
     browser.post(facts, **JUAREZ)
 
     assert city(parts, booked) == "ciudad_juarez"
+
+
+@pytest.mark.parametrize("version", [pytest.param("", id="none"), pytest.param("é\x00" * 999, id="nonsense")])
+def test_who_does_not_say_what_she_saw_has_seen_nothing(
+    parts: Parts, browser: Browser, booked: Consultation, facts: str, version: str
+) -> None:
+    browser.get(facts)
+    browser.post(facts, **MATAMOROS)
+    browser.get(facts)
+
+    browser.seen = browser.follow(browser.post(facts, **JUAREZ, version=version))
+
+    assert (browser.seen.status_code, city(parts, booked), TOLD in browser.text) == (200, "matamoros", True)
+    assert chosen(browser, "ciudad_juarez")
+
+
+def test_nor_at_the_desk(app: Flask, parts: Parts, booked: Consultation, at_desk: str) -> None:
+    desk = at_the_desk(app, "receptionist")
+    desk.get(at_desk)
+
+    answer = desk.post(at_desk, **JUAREZ, source="client_said", version="")
+
+    assert (answer.status_code, city(parts, booked) == "ciudad_juarez") == (409, False)

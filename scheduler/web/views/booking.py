@@ -7,7 +7,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forms.booking import TimeForm
-from scheduler.casework import intake, more, openings, when
+from scheduler.casework import intake, more, openings, rejections, when
 from scheduler.casework.booking import FIRST, BookSlot, NotBookable, NotOffered, SlotTaken, book
 from scheduler.casework.confirmation import Confirmation, booking_key, confirmation
 from scheduler.casework.firm import firm
@@ -40,7 +40,7 @@ def show_time() -> ResponseReturnValue:
     elsewhere = _elsewhere(draft)
     if draft is None or elsewhere:
         return redirect(elsewhere, 303)
-    return _times(draft, drawn(TimeForm, PAGE, context(draft.answers), draft.rejected))
+    return _times(draft, drawn(TimeForm, PAGE, context(draft.answers), rejections.of(PAGE, draft.rejected)))
 
 
 def book_time() -> ResponseReturnValue:

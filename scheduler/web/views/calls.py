@@ -6,7 +6,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from forms.booking import CallMeForm
-from scheduler.casework import intake
+from scheduler.casework import intake, rejections
 from scheduler.casework.calls import AskForCall, ask_for_call
 from scheduler.casework.intake import Draft, NoDraft
 from scheduler.casework.rejections import Rejected
@@ -32,7 +32,7 @@ def show() -> ResponseReturnValue:
     draft = this_draft()
     if draft is None or not _may_ask(draft):
         return redirect(standing(draft), 303)
-    form = drawn(CallMeForm, PAGE, context(what_it_knows(draft)), draft.rejected)
+    form = drawn(CallMeForm, PAGE, context(what_it_knows(draft)), rejections.of(PAGE, draft.rejected))
     back = standing(draft) if draft.is_open else address("time")
     return render_template("intake/call_me.html", form=form, back_url=back)
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from forms.base import IntakePage
 from forms.flow import BY_SLUG
 from forms.notes import spoken
-from scheduler.casework import correcting, proofs
+from scheduler.casework import correcting, proofs, rejections
 from scheduler.casework.correcting import Closed, Corrected, Correction, Known, Overtaken
 from scheduler.casework.firm import firm
 from scheduler.casework.rejections import Rejected
@@ -73,8 +73,7 @@ def save(token: str, page: str) -> ResponseReturnValue:
     if known is None:
         return redirect(f"/c/{token}/facts", 303)
     if KEEP in request.form:
-        proving.forget_refused()
-        return redirect(request.path, 303)
+        return _as_saved(token, seen, page)
     form = BY_SLUG[page](request.form, context(known.answers))
     try:
         outcome = _corrected(seen, page, form)
@@ -131,10 +130,18 @@ def _ask_again(seen: Visit, page: str, form: IntakePage) -> ResponseReturnValue:
     return redirect(request.path, 303)
 
 
+def _as_saved(token: str, seen: Visit, page: str) -> ResponseReturnValue:
+    """The page as it is saved; what she typed on it goes."""
+    try:
+        correcting.wanted_as_saved(parts(), seen.intake.id, page)
+    except Closed:
+        return redirect(f"/c/{token}", 303)
+    return redirect(request.path, 303)
+
+
 def _refused(page: str, known: Known) -> Rejected | None:
     """The page as it was refused, until she wants it as it is saved."""
-    waits = known.rejected is not None and known.rejected.page == page and proving.shows_refused()
-    return known.rejected if waits else None
+    return rejections.of(page, known.rejected) if proving.shows_refused() else None
 
 
 def _around(token: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from forms.base import IntakePage
 from forms.flow import BY_SLUG, COPY_VERSION
 from forms.intake.notices import NOTICE_VERSION
 from forms.notes import spoken
-from scheduler.casework import intake, leaving, openings, triage, when
+from scheduler.casework import intake, leaving, openings, rejections, triage, when
 from scheduler.casework.confirmation import confirmation
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import AlreadySent, Draft, NoDraft, SavePage
@@ -168,7 +168,7 @@ def _answers(draft: Draft | None) -> Answers:
 
 
 def _form(page: str, draft: Draft | None) -> IntakePage:
-    rejected = draft.rejected if draft is not None else None
+    rejected = rejections.of(page, draft.rejected) if draft is not None else None
     return drawn(BY_SLUG[page], page, context(_answers(draft)), rejected)
 
 

@@ -1,17 +1,17 @@
 """Part B on a client's own page: optional answers, a page at a time, once she has proved who she is."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from forms.more.common import MorePage
 from forms.more.flow import BY_SLUG
-from scheduler.casework import more
-from scheduler.casework.more import More, NotOpen, SaveMore
+from scheduler.casework import more, rejections
+from scheduler.casework.more import More, NotOpen, Overtaken, SaveMore
 from scheduler.casework.visits import Visit
 from scheduler.engine import more_pages
-from scheduler.web import proving
+from scheduler.web import meanwhile, proving
 from scheduler.web.apply import context, drawn
 from scheduler.web.guide import guide
 from scheduler.web.parts import parts
@@ -19,7 +19,7 @@ from scheduler.web.views.client import SAID, look
 from scheduler.words import _
 
 RULE = f"/c/<token>/more/<any({','.join(BY_SLUG)}):page>"
-FORGET = "forget"
+FORGET, KEEP = "forget", "keep"
 PAPERS, GUIDE = "papers", "guide"
 
 
@@ -40,7 +40,12 @@ def show(token: str, page: str) -> ResponseReturnValue:
         return redirect(_following(token, page, known), 303)
     if page == PAPERS and GUIDE in request.args:
         return guide(known.answers, request.path)
-    return render_template("client/more.html", page=_form(page, known), **_around(token, page, known))
+    rejected = rejections.of(page, known.rejected) if proving.shows_refused() else None
+    saved = BY_SLUG[page](None, context(known.answers))
+    then = meanwhile.version_of(rejected)
+    others = meanwhile.told(saved, known.answers, then, known.versions[page], known.kept)
+    form = drawn(BY_SLUG[page], page, saved.context, rejected)
+    return render_template("client/more.html", page=form, **others, **_around(token, page, known))
 
 
 def save(token: str, page: str) -> ResponseReturnValue:
@@ -51,16 +56,34 @@ def save(token: str, page: str) -> ResponseReturnValue:
     known = _look(seen)
     if known is None or page not in known.pages:
         return redirect(f"/c/{token}", 303)
-    form = BY_SLUG[page](request.form, context(known.answers))
     try:
-        if not form.validate():
-            more.reject(parts(), known.intake_id, page, form.raw())
-            proving.keep_refused()
+        if not _saved(page, known):
             return redirect(request.path, 303)
-        more.save(parts(), known.intake_id, SaveMore(page, form.answers(), forget=FORGET in request.form))
     except NotOpen:
         return redirect(f"/c/{token}", 303)
     return redirect(_following(token, page, _look(seen) or known), 303)
+
+
+def _saved(page: str, known: More) -> bool:
+    """
+    Whether it is; otherwise it waits as it was typed, to be mended or because another tab was quicker.
+
+    Raises:
+        NotOpen: It is not open any more.
+    """
+    if KEEP in request.form:
+        more.wanted_as_saved(parts(), known.intake_id, page)
+        return False
+    form = BY_SLUG[page](request.form, context(known.answers))
+    forget = FORGET in request.form
+    with suppress(Overtaken):
+        if form.validate():
+            wish = SaveMore(page, form.answers(), meanwhile.typed_from(), forget=forget)
+            more.save(parts(), known.intake_id, wish)
+            return True
+    more.reject(parts(), known.intake_id, page, meanwhile.kept_with(form.raw()))
+    proving.keep_refused()
+    return False
 
 
 def _ask(token: str, seen: Visit) -> ResponseReturnValue:
@@ -84,11 +107,6 @@ def _following(token: str, page: str, known: More) -> str:
         session[SAID] = _("Your answers are saved. You can change them until the call.")
         return f"/c/{token}"
     return f"/c/{token}/more/{following}"
-
-
-def _form(page: str, known: More) -> MorePage:
-    rejected = known.rejected if proving.shows_refused() else None
-    return drawn(BY_SLUG[page], page, context(known.answers), rejected)
 
 
 def _around(token: str, page: str, known: More) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def _about(tried: Trying) -> Consultation | None:
 def _let_go(tried: Trying) -> None:
     """She asked to be called and three times nobody answered: it is over, and her days begin to run."""
     intake, session = tried.intake, tried.session
+    intake.ended_from = intake.state
     intake.state = move_intake(IntakeState(intake.state), IntakeState.WITHDRAWN, Actor.SYSTEM)
     intake.changed_at = tried.now
     tasks.finish_every(session, intake.id, tried.now)

@@ -55,6 +55,7 @@ def end(parts: Parts, who: SignedIn, request: End) -> None:
 def _end(session: Session, parts: Parts, who: SignedIn, request: End) -> None:
     made = deciding.begin(session, parts, who, request.intake_id, OPEN)
     actor = who.one_of(INTAKE_NEXT[IntakeState.CLEARED].get(request.state, ()))
+    made.intake.ended_from = made.intake.state
     made.intake.state = move_intake(IntakeState(made.intake.state), request.state, actor)
     made.intake.changed_at = parts.clock.now()
     kind = TELL.get(request.state)

@@ -21,7 +21,6 @@ from scheduler.casework.transaction import writing
 from scheduler.engine.conflicts import Status
 from scheduler.engine.retention import RULES, Record
 from scheduler.engine.states import (
-    INTAKE_UNDO,
     UNDO_WITHIN,
     Actor,
     ConsultationState,
@@ -30,6 +29,9 @@ from scheduler.engine.states import (
     undo_intake,
 )
 from scheduler.models import ConflictReview, Consultation, Intake, Outbox, Task, db
+
+DECIDED = (IntakeState.CLEARED, IntakeState.DECLINED_CONFLICT)
+"""What a decision on names has made of an intake."""
 
 OF_A_DECISION = frozenset({PLEASE_CALL, MESSAGE_WAITING, FINISH})
 """What she is told because it was decided; letters of a time that stands are as true as before."""
@@ -73,7 +75,7 @@ def decided(parts: Parts, *conditions: ColumnElement[bool]) -> tuple[Decided, ..
         .join(Intake, Intake.id == ConflictReview.intake_id)
         .where(
             ConflictReview.decided_at > parts.clock.now() - UNDO_WITHIN,
-            Intake.state.in_(tuple(INTAKE_UNDO)),
+            Intake.state.in_(DECIDED),
             *conditions,
         )
         .order_by(ConflictReview.decided_at.desc(), ConflictReview.intake_id)
@@ -110,9 +112,7 @@ def undo(parts: Parts, who: SignedIn, intake_id: UUID, note: str) -> None:
         NoNote: The reason is missing.
         IsHeard: The call is going on.
     """
-    changes.in_one_commit(
-        lambda session: _undo(deciding.begin(session, parts, who, intake_id, tuple(INTAKE_UNDO)), note)
-    )
+    changes.in_one_commit(lambda session: _undo(deciding.begin(session, parts, who, intake_id, DECIDED), note))
 
 
 def _until(state: str, decided_at: datetime) -> datetime:

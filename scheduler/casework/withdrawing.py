@@ -71,6 +71,7 @@ def _end(session: Session, parts: Parts, intake: Intake, calls: list[Change]) ->
         cancelling.end(call, move_consultation(call.state, OFF, Actor.RECEPTIONIST), answers, REASON)
     state = IntakeState(intake.state)
     if state in OPEN_INTAKES or state is IntakeState.CONVERTED:
+        intake.ended_from = state
         intake.state = move_intake(state, IntakeState.WITHDRAWN, Actor.RECEPTIONIST)
         intake.changed_at = now
     tasks.finish_every(session, intake.id, now)

@@ -106,11 +106,7 @@ INTAKE_NEXT: IntakeMoves = MappingProxyType(
             _I.WITHDRAWN: HERSELF_OR_DESK,
             _I.MERGED: FRONT,
         },
-        _I.CALL_REQUESTED: {
-            _I.SUBMITTED: FRONT,
-            _I.WITHDRAWN: HERSELF_OR_DESK | SYSTEM,
-            _I.MERGED: FRONT,
-        },
+        _I.CALL_REQUESTED: {_I.SUBMITTED: FRONT, _I.WITHDRAWN: HERSELF_OR_DESK | SYSTEM, _I.MERGED: FRONT},
         _I.SUBMITTED: {
             _I.CONFLICT_REVIEW: SYSTEM,
             _I.CLEARED: SYSTEM,
@@ -149,7 +145,13 @@ OPEN_INTAKES = frozenset({_I.DRAFT, _I.CALL_REQUESTED, _I.SUBMITTED, _I.CONFLICT
 """States in which somebody of the firm, or she herself, still has something to do."""
 
 INTAKE_UNDO: IntakeMoves = MappingProxyType(
-    {old: {_I.CONFLICT_REVIEW: CONFLICTS} for old in (_I.CLEARED, _I.DECLINED_CONFLICT)}
+    {
+        **{old: {_I.CONFLICT_REVIEW: CONFLICTS} for old in (_I.CLEARED, _I.DECLINED_CONFLICT)},
+        _I.REFERRED: {_I.CLEARED: CASE},
+        _I.DECLINED: {_I.CLEARED: ATTORNEY},
+        _I.CONVERTED: {_I.CLEARED: ATTORNEY},
+        _I.WITHDRAWN: dict.fromkeys((_I.CALL_REQUESTED, _I.CONFLICT_REVIEW, _I.CLEARED), _by(_A.RECEPTIONIST)),
+    }
 )
 """What may be taken back, for so long after it was decided, and never once it is purged (intake.md §3.3)."""
 

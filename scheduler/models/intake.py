@@ -17,6 +17,7 @@ class Intake(Model):
     refused, kept for its next showing. `draft_hash` is the SHA-256 of the random session that may go on with it;
     `helper_hash` that of a helper's browser which may list it, without its answers, beside others she sent;
     `letter_opened_at` is when she first opened the letter that says that the firm does not take her matter;
+    `ended_from` is the state in which it was when it ended: it goes back there if that is taken back;
     `screened_off` are the numbers of the people of the firm who may never be booked with her.
     """
 
@@ -49,6 +50,7 @@ class Intake(Model):
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     letter_opened_at: Mapped[datetime | None]
+    ended_from: Mapped[str | None]
 
 
 class Resumption(Model):

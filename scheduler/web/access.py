@@ -142,6 +142,8 @@ POLICY: Mapping[str, Permission] = MappingProxyType(
         "keeping.withdraw": Permission.WITHDRAW,
         "keeping.ask_end": Permission.END,
         "keeping.end": Permission.END,
+        "keeping.undo_end": Permission.END,
+        "keeping.undo_withdraw": Permission.WITHDRAW,
         "silencing.silence": Permission.STOP_MESSAGES,
         "silencing.reach": Permission.STOP_MESSAGES,
         "looks.list": Permission.SEE_LOOKS,

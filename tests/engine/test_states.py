@@ -65,7 +65,13 @@ INTAKE_MOVES = {
 }
 """Written down again from the specification: what may become what, by whom."""
 
-UNDO_MOVES = {f"{old} conflict_review": "conflicts" for old in ("cleared", "declined_conflict")}
+UNDO_MOVES = {
+    **{f"{old} conflict_review": "conflicts" for old in ("cleared", "declined_conflict")},
+    "referred cleared": "attorney paralegal",
+    "declined cleared": "attorney",
+    "converted cleared": "attorney",
+    **{f"withdrawn {old}": "receptionist" for old in ("call_requested", "conflict_review", "cleared")},
+}
 
 CONSULTATION_MOVES = {
     " held": "client receptionist system",

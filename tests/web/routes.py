@@ -116,6 +116,8 @@ MATRIX: dict[str, set[str]] = {
     "GET /desk/intake/<uuid:intake_id>/hold": {"attorney"},
     "GET /desk/intake/<uuid:intake_id>/withdraw": {"receptionist"},
     "GET /desk/intake/<uuid:intake_id>/end": {"paralegal", "attorney"},
+    "POST /desk/intake/<uuid:intake_id>/end/undo": {"paralegal", "attorney"},
+    "POST /desk/intake/<uuid:intake_id>/withdraw/undo": {"receptionist"},
     "POST /desk/intake/<uuid:intake_id>/level": DESK,
     "POST /desk/intake/<uuid:intake_id>/try": DESK,
     "POST /desk/intake/<uuid:intake_id>/merge/<uuid:other_id>": {"receptionist", "paralegal"},

@@ -159,3 +159,23 @@ def test_what_is_over_is_not_ended_again(app: Flask) -> None:
 
 def test_every_reason_has_its_words() -> None:
     assert (set(keeping.ENDS), set(keeping.WHY)) == (set(ending.ENDS), set(ending.REASONS))
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "state"),
+    [("attorney", "end", IntakeState.DECLINED), ("receptionist", "withdraw", IntakeState.WITHDRAWN)],
+)
+def test_the_page_that_ended_it_takes_it_back(app: Flask, role: str, path: str, state: IntakeState) -> None:
+    a_firm(app)
+    intake = an_intake(app)
+    browser = at_the_desk(app, role)
+    address = f"/desk/intake/{intake.id}/{path}"
+    browser.get(address)
+    browser.post(address, state="declined", reason="other", how="keep")
+    assert again(Intake, intake.id).state == state
+
+    browser.get(address)
+    seen = "Take it back: go on with her" in browser.text
+    browser.follow(browser.post(f"{address}/undo"))
+
+    assert (seen, again(Intake, intake.id).state, "Taken back." in browser.text) == (True, "cleared", True)

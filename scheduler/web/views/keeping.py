@@ -1,11 +1,13 @@
 """How an intake ends, and how long it is kept: taken or not, an attorney's hold, who wants everything deleted."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import cases, ending, holds, withdrawing
+from scheduler.casework import cases, ending, holds, reopening, withdrawing
+from scheduler.casework.cases import NotThere
 from scheduler.casework.ending import End, NoReasonCode
 from scheduler.casework.withdrawing import Withdraw
 from scheduler.engine.states import IntakeState, Refused
@@ -39,6 +41,8 @@ def register(app: Flask) -> None:
     app.add_url_rule(f"{ONE}/withdraw", "keeping.withdraw", withdraw, methods=["POST"])
     app.add_url_rule(f"{ONE}/end", "keeping.ask_end", ask_end)
     app.add_url_rule(f"{ONE}/end", "keeping.end", end, methods=["POST"])
+    app.add_url_rule(f"{ONE}/end/undo", "keeping.undo_end", undo_end, methods=["POST"])
+    app.add_url_rule(f"{ONE}/withdraw/undo", "keeping.undo_withdraw", undo_withdraw, methods=["POST"])
 
 
 def hold(intake_id: UUID) -> ResponseReturnValue:
@@ -65,7 +69,8 @@ def ask_withdraw(intake_id: UUID) -> ResponseReturnValue:
     """Ask whether everything is to be deleted today, or after its days."""
     case = cases.open_case(parts(), g.staff, intake_id)
     note = request.args.get("note", "")
-    return page("withdraw.html", DOOR, case=case, note=note, held=holds.hold_of(parts(), intake_id) is not None)
+    held, ended = holds.hold_of(parts(), intake_id) is not None, reopening.ended(parts(), g.staff, intake_id)
+    return page("withdraw.html", DOOR, case=case, note=note, held=held, ended=ended)
 
 
 def withdraw(intake_id: UUID) -> ResponseReturnValue:
@@ -85,6 +90,7 @@ def ask_end(intake_id: UUID) -> ResponseReturnValue:
     case = cases.open_case(parts(), g.staff, intake_id)
     choices = {state: ENDS[state] for state in ending.choices(g.staff)}
     words = {"choices": choices, "reasons": WHY, "is_open": case.state in ending.OPEN}
+    words |= {"ended": reopening.ended(parts(), g.staff, intake_id)}
     return page("end.html", DOOR, case=case, note=request.args.get("note", ""), **words)
 
 
@@ -100,6 +106,24 @@ def end(intake_id: UUID) -> ResponseReturnValue:
     except Refused:
         return redirect(f"{_address(intake_id)}/end?note=refused", 303)
     return redirect(_address(intake_id), 303)
+
+
+def undo_end(intake_id: UUID) -> ResponseReturnValue:
+    """Take back that we do not go on with her, or that she is a client."""
+    return _undo(intake_id, reopening.ENDED)
+
+
+def undo_withdraw(intake_id: UUID) -> ResponseReturnValue:
+    """Take back that she wants no more help."""
+    return _undo(intake_id, reopening.WITHDRAWN)
+
+
+def _undo(intake_id: UUID, states: Collection[IntakeState]) -> ResponseReturnValue:
+    try:
+        reopening.reopen(parts(), g.staff, intake_id, states)
+    except (NotThere, Refused):
+        return redirect(f"{_address(intake_id)}?note=not_reopened", 303)
+    return redirect(f"{_address(intake_id)}?note=reopened", 303)
 
 
 def _hold(intake_id: UUID, *, note: str, typed: str = "") -> str:

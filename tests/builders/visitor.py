@@ -25,7 +25,7 @@ from scheduler.engine import branches
 from scheduler.engine.states import IntakeState
 from scheduler.models import Base, Consultation, Intake, db
 from scheduler.web.apply import context
-from tests.builders.browser import FAR, TOKEN, Browser
+from tests.builders.browser import FAR, TOKEN, VERSION, Browser
 from tests.builders.hostile import Pairs
 
 FORM = "application/x-www-form-urlencoded"
@@ -128,6 +128,11 @@ class Visitor(Browser):
         with self.app.app_context():
             answer = self.client.post(path, data=body, content_type=content_type, headers=headers)
         return Sent(path, pairs, answer, self.logs.getvalue())
+
+    def drawn(self, path: str) -> Pairs:
+        """The version of a page of her own as it is shown; nothing where it is not."""
+        found = VERSION.search(self.get(path).text)
+        return [("version", found.group(1))] if found else []
 
     def opened(self, path: str) -> int:
         """The status of a page; where it leads on, that of the page at the end."""

@@ -87,8 +87,9 @@ def test_nobody_calls_her_about_it(app: Flask, parts: Parts) -> None:
 @on_both
 def test_once_she_answers_it_is_not_sent(app: Flask, parts: Parts, hands: Hands) -> None:
     booked = a_booking(app, parts)
+    drawn = more.look(parts, booked.intake_id).versions["call"]
 
-    more.save(parts, booked.intake_id, SaveMore("call", {"private_place": "yes"}))
+    more.save(parts, booked.intake_id, SaveMore("call", {"private_place": "yes"}, drawn))
 
     hands.set(hands.now + timedelta(hours=1))
     drain(parts)

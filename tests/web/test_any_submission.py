@@ -135,7 +135,7 @@ def test_whatever_is_sent_to_a_page_of_part_b(
     before, kind = visitor.seal(call.intake_id, draw.draw(earlier_answers)), PART_B[page]
     pairs, own = draw.draw(submission(kind)), own_page(app, call)
 
-    sent = visitor.sends(f"{own}/more/{page}", pairs)
+    sent = visitor.sends(f"{own}/more/{page}", [*pairs, *visitor.drawn(f"{own}/more/{page}")])
     after = visitor.stored(call.intake_id)
 
     known = visitor.context(before)
@@ -157,7 +157,7 @@ def test_whatever_is_sent_to_correct_a_fact(
     own = own_page(app, call)
     pairs = settled(kind, draw.draw(submission(kind)), visitor.context(before))
 
-    sent = visitor.sends(f"{own}/facts/{page}", pairs)
+    sent = visitor.sends(f"{own}/facts/{page}", [*pairs, *visitor.drawn(f"{own}/facts/{page}")])
     after = visitor.stored(call.intake_id)
 
     wrong = of_a_page(visitor, Page(kind, corrections.UNSEEN), before, sent, after)

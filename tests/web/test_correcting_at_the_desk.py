@@ -10,7 +10,7 @@ from scheduler.casework.access import POLICY, Permission, Role
 from scheduler.casework.documents import open_answers
 from scheduler.casework.parts import Parts
 from scheduler.models import Consultation, Intake
-from tests.builders.browser import a_booking
+from tests.builders.browser import VERSION, a_booking
 from tests.builders.corrected import CONTACT, HEARING, MATAMOROS
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.staff import at_the_desk
@@ -87,8 +87,10 @@ def saves(app: Flask, role: str, page: str, typed: dict[str, str]) -> tuple[int,
     browser = at_the_desk(app, role)
     address = f"/desk/intake/{intake.id}/facts/{page}"
     shown = browser.get(address).status_code
+    drawn = VERSION.search(browser.seen.text)
     browser.get("/staff")
-    saved = browser.post(address, **typed, source="client_said").status_code
+    version = drawn.group(1) if drawn else ""
+    saved = browser.post(address, **typed, source="client_said", version=version).status_code
     return shown, saved, "checked" in open_answers(app.extensions["cita"], again(Intake, intake.id))
 
 

@@ -60,7 +60,7 @@ class Incoming:
     """
     A file as it comes: its bytes, the name her phone gave it (which is not kept), and what she says it shows.
 
-    Where `sha256` is said, nothing else is kept, and that only once; `smaller`: her phone made it of a larger photo.
+    Where `sha256` is said, nothing else is kept; `smaller`: her phone made it of a larger photo.
     """
 
     stream: Bytes = field(repr=False)
@@ -102,7 +102,7 @@ def add(parts: Parts, intake_id: UUID, incoming: Incoming) -> None:
         facts = {"kind": kind.code, "shows": incoming.shows, "sha256": sealed.sha256.hex(), "copy": bool(copy), **seen}
         with writing() as session:
             intake = lock(session, parts, intake_id)
-            if incoming.sha256 and incoming.sha256 in known(parts, session, intake_id):
+            if sealed.sha256.hex() in known(parts, session, intake_id):
                 raise Already
             number = next_number(session, intake_id, size)
             session.add(

@@ -71,7 +71,9 @@ PUBLIC = frozenset(
         "staff.code",
         "staff.login",
         "still_here.ask",
+        "still_here.ask_short",
         "still_here.stay",
+        "still_here.stay_short",
         "waiting_letter.prove",
         "waiting_letter.show",
     }

@@ -9,15 +9,18 @@ from scheduler.casework.links import digest
 from scheduler.web.parts import parts
 from scheduler.web.proving import PROVEN, REFUSED
 
+LONG, SHORT = "/c", "/s"
+"""Where the addresses begin that mails and texts carry."""
+
 OWN = "own"
 """Which own page this browser shows, for how long still, and how long that is without a touch."""
 
 
-def stay(token: str, time: timedelta, subject: str = "") -> None:
+def stay(token: str, time: timedelta, subject: str = "", *, under: str = LONG) -> None:
     """Whoever asks for her page is still there; `subject` is what a proof given on it is good for."""
     lasts = int(time.total_seconds())
     session[OWN] = {"of": digest(token).hex(), "for": subject, "lasts": lasts, "until": _from_now(lasts)}
-    g.idle, g.idle_under = lasts, f"/c/{token}/"
+    g.idle, g.idle_under = lasts, f"{under}/{token}/"
 
 
 def seconds_left(token: str) -> int:

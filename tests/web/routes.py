@@ -61,6 +61,8 @@ PUBLIC_ROUTES = {
     "POST /resume/code",
     "GET /s/<code>",
     "POST /s/<code>",
+    "GET /s/<code>/still-here",
+    "POST /s/<code>/still-here",
     "GET /staff/code",
     "POST /staff/code",
     "GET /staff/login",

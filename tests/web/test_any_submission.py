@@ -55,6 +55,7 @@ AROUND: dict[str, type[QuestionForm]] = {
     "/c/<token>/cancel": booking.ProofForm,
     "/c/<token>/files": files.FilesForm,
     "/c/<token>/still-here": QuestionForm,
+    "/s/<code>/still-here": QuestionForm,
 }
 """Every other form a client can send, by its rule."""
 

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from scheduler.casework import uploads
 from scheduler.casework.uploads import UploadState
 from scheduler.engine.file_kinds import MEGABYTE
 from scheduler.engine.states import IntakeState
@@ -204,3 +205,23 @@ def test_ten_thousand_parts_are_too_many(browser: Browser, path: str) -> None:
         answer = browser.client.post(path, data=body, content_type="multipart/form-data; boundary=b")
 
     assert (answer.status_code, rows()) == (413, [])
+
+
+def test_the_same_file_twice_is_one_and_she_reads_so(browser: Browser, path: str) -> None:
+    photo = a_photo()
+    send(browser, path, (photo, "IMG_1.JPG"))
+
+    send(browser, path, (photo, "copy.jpg"), (PAPER, "a.pdf"))
+
+    browser.get(f"{path}?lang=en")
+    assert "Here already: 1. You do not need to send the same file again." in browser.text
+    assert "You have sent so far: 2" in browser.text
+
+
+def test_without_the_look_it_would_be_there_twice(browser: Browser, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "known", lambda *_: frozenset())
+
+    for _turn in range(2):
+        send(browser, path, (a_photo(), "IMG_1.JPG"))
+
+    assert len(rows()) == 2

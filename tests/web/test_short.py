@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,7 +22,7 @@ from scheduler.models import ClientLink, Consultation, Intake, Outbox, db
 from tests.builders.browser import Browser, a_booking, at
 from tests.builders.firm import a_firm, again
 from tests.conftest import Hands
-from tests.web.conftest import OTHER, START, tasks
+from tests.web.conftest import DEVICES, OTHER, START, tasks
 
 CODE = re.compile(r"/s/[a-z2-7]{16}", re.ASCII)
 WAYS = [Way("sms", "+526641234567"), Way("whatsapp", "+526641234567")]
@@ -218,3 +219,26 @@ def test_to_look_at_it_changes_nothing(browser: Browser, short: str) -> None:
     browser.get(short)
 
     assert [(row.tries, row.code_hash) for row in db.session.scalars(select(ClientLink))] == before
+
+
+@pytest.mark.parametrize(("answers", "limit"), DEVICES)
+def test_the_page_asks_whether_she_is_there_and_then_closes(  # noqa: PLR0917 - a house and a clock
+    app: Flask, parts: Parts, browser: Browser, hands: Hands, answers: dict[str, Any], limit: int
+) -> None:
+    a_firm(app).with_attorney("Ana")
+    asking = f"/s/{links.short_of(parts, a_booking(app, START, **answers))}"
+
+    text = browser.get(asking).text
+
+    after = limit * 60 - 120
+    assert f'<meta http-equiv="refresh" content="{after};url={asking}/still-here">' in text
+    assert browser.get(f"{asking}/still-here").status_code == 200
+    hands.set(hands.now + timedelta(minutes=limit))
+    assert browser.get(f"{asking}/still-here").headers["Location"] == "/x"
+
+
+def test_who_is_there_goes_on_proving_who_she_is(browser: Browser, short: str) -> None:
+    browser.get(short)
+    browser.get(f"{short}/still-here")
+
+    assert browser.post(f"{short}/still-here").headers["Location"] == short

@@ -17,7 +17,10 @@ from tests.conftest import Hands
 
 GZIP = ACCEPTED["http"]
 LANGUAGES = ["es", "en"]
-ELSEWHERE = {"/s/<code>", "/c/<token>/new-time", "/c/<token>/letter", "/c/<token>/still-here"}
+ELSEWHERE = {"/s/<code>", "/c/<token>/new-time", "/c/<token>/letter"} | {
+    "/c/<token>/still-here",
+    "/s/<code>/still-here",
+}
 """The page that asks for a proof, which is weighed with every guarded page, or two sentences."""
 
 NO_PAGES = {"/static/<path:name>", "/healthz", "/c/<token>/calendar.ics", "/api/slots", "/api/openapi.json"}

@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from forms.files import FilesForm
 from scheduler.casework import arriving, more, uploads
 from scheduler.casework.more import NotOpen
-from scheduler.casework.uploads import Enough, Incoming, Unfit
+from scheduler.casework.uploads import Already, Enough, Incoming, Unfit
 from scheduler.web import proving
 from scheduler.web.apply import context
 from scheduler.web.parts import parts
@@ -18,7 +18,7 @@ from scheduler.web.views.client import look
 RULE = "/c/<token>/files"
 INPUT = "uploads"
 OUTCOME = "files"
-KEPT, REFUSED, ENOUGH, SMALLER = "kept", "refused", "enough", "smaller"
+KEPT, REFUSED, ENOUGH, SMALLER, HERE = "kept", "refused", "enough", "smaller", "here"
 
 
 def register(app: Flask) -> None:
@@ -68,6 +68,8 @@ def count(outcome: str) -> None:
 def _keep(intake_id: Any, sent: FileStorage, shows: str) -> str:
     try:
         uploads.add(parts(), intake_id, Incoming(sent.stream, sent.filename or "", shows))
+    except Already:
+        return HERE
     except Unfit:
         return REFUSED
     except (Enough, NotOpen):

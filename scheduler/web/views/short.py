@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from scheduler.casework import links, new_time
 from scheduler.casework.new_time import Return
 from scheduler.casework.visits import NoSuchPage, Visit, visit
-from scheduler.web import locale, proving
+from scheduler.web import locale, proving, staying
 from scheduler.web.parts import parts
 from scheduler.web.views import waiting_letter
 
@@ -36,6 +36,7 @@ def _look(code: str) -> Visit | Return:
         seen: Visit | Return = visit(parts(), code, links.SHORT)
     except NoSuchPage:
         seen = new_time.visit(parts(), code, links.AGAIN_SHORT)
+    staying.stay(code, seen.stays, seen.subject, under=staying.SHORT)
     locale.prefer(seen.intake.locale)
     return seen
 

@@ -11,12 +11,14 @@ from scheduler.web import staying
 from scheduler.web.views.idle import PAGE, question
 from scheduler.web.views.leave import PATH as LEFT
 
-RULE = "/c/<token>/still-here"
+RULE, SHORT = "/c/<token>/still-here", "/s/<code>/still-here"
 
 
 def register(app: Flask) -> None:
     app.add_url_rule(RULE, "still_here.ask", ask)
     app.add_url_rule(RULE, "still_here.stay", stay, methods=["POST"])
+    app.add_url_rule(SHORT, "still_here.ask_short", ask_short)
+    app.add_url_rule(SHORT, "still_here.stay_short", stay_short, methods=["POST"])
 
 
 def ask(token: str) -> ResponseReturnValue:
@@ -30,6 +32,16 @@ def stay(token: str) -> ResponseReturnValue:
         return redirect(LEFT, 303)
     page = _page(token, request.form)
     return redirect(f"/c/{token}/{page}" if page else f"/c/{token}", 303)
+
+
+def ask_short(code: str) -> ResponseReturnValue:
+    """The same where she came by a text, and has not proved yet who she is."""
+    return question(staying.seconds_left(code), request.path, "")
+
+
+def stay_short(code: str) -> ResponseReturnValue:
+    """She is: the page that asks who she is, for as long again."""
+    return redirect(f"/s/{code}" if staying.stay_on(code) else LEFT, 303)
 
 
 def _page(token: str, said: Any) -> str:

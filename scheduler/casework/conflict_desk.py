@@ -100,12 +100,12 @@ def review(parts: Parts, who: SignedIn, intake_id: UUID) -> Review:
     return Review(found[0], names, seen.hits, seen.returning)
 
 
-def declined(parts: Parts, who: SignedIn, intake_id: UUID) -> tuple[str, datetime]:
+def declined(parts: Parts, who: SignedIn, intake_id: UUID) -> tuple[Intake, datetime]:
     """
-    The reference of somebody whom the firm may not hear, and when what she told is deleted; the look is written down.
+    Somebody with whom the firm does not go on, and when what she told is deleted; the look is written down.
 
     Raises:
-        NotThere: There is none, or the firm may hear her.
+        NotThere: There is none, or the firm goes on with her.
     """
     intake = db.session.get(Intake, intake_id)
     deleted_on = gone_on(intake) if intake is not None else None
@@ -113,7 +113,7 @@ def declined(parts: Parts, who: SignedIn, intake_id: UUID) -> tuple[str, datetim
         raise NotThere
     with writing() as session:
         audit.record(session, parts, who.actor, "letter_read", f"intake:{intake_id}")
-    return intake.ref, deleted_on
+    return intake, deleted_on
 
 
 def ask(parts: Parts, who: SignedIn, names: list[str], purpose: str) -> dict[str, bool]:

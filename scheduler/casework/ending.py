@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, changes, deciding
+from scheduler.casework import audit, changes, deciding, referring
 from scheduler.casework.deciding import TELL_TASK
 from scheduler.casework.parts import Parts
+from scheduler.casework.referring import TELL_REFERRED, Office
 from scheduler.casework.sessions import SignedIn
 from scheduler.engine.states import INTAKE_NEXT, IntakeState, move_intake
 
@@ -19,7 +20,7 @@ REASONS = ("capacity", "out_of_scope", "no_contact", "merits_not_stated", "other
 """Why, as a code that stands in the chain of what was done; no letter and no page of hers says it."""
 
 TELL: Mapping[IntakeState, str] = MappingProxyType(
-    {IntakeState.DECLINED: TELL_TASK, IntakeState.REFERRED: "tell_referred"}
+    {IntakeState.DECLINED: TELL_TASK, IntakeState.REFERRED: TELL_REFERRED}
 )
 """What a person of the firm has to do then; who has become a client needs no such call."""
 
@@ -30,11 +31,16 @@ class NoReasonCode(Exception):
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """An intake goes into one of the states `declined`, `referred` and `converted`; `reason` is one of `REASONS`."""
+    """
+    An intake goes into one of the states `declined`, `referred` and `converted`; `reason` is one of `REASONS`.
+
+    `office` is to whom she is referred, by whoever refers her.
+    """
 
     intake_id: UUID
     state: IntakeState
     reason: str = ""
+    office: Office | None = None
 
 
 def end(parts: Parts, who: SignedIn, request: End) -> None:
@@ -47,6 +53,7 @@ def end(parts: Parts, who: SignedIn, request: End) -> None:
     Raises:
         NotThere: It is none whose names are cleared, or it is purged.
         NoReasonCode: The reason is missing.
+        NoOffice: Whoever refers her does not say to whom.
         Refused: None of her roles may do it, or a call is going on.
     """
     changes.in_one_commit(lambda session: _end(session, parts, who, request))
@@ -62,6 +69,8 @@ def _end(session: Session, parts: Parts, who: SignedIn, request: End) -> None:
     if kind is not None:
         if request.reason not in REASONS:
             raise NoReasonCode
+        if request.state is IntakeState.REFERRED:
+            referring.refer(parts, made.intake, made.answers, request.office)
         deciding.let_go(made, kind)
     subject = f"intake:{made.intake.id}"
     audit.record(session, parts, who.actor, f"intake_{request.state}", subject, reason=request.reason or None)

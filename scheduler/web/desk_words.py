@@ -68,6 +68,8 @@ TASKS: Words = {
     "names_reopened": _l("The names are looked at again: nobody hears her before it is decided"),
     "tell_declined": _l("Tell her today that we cannot take it; give no reason"),
     "tell_referred": _l("Name her the other office; hand nothing on unless she says yes"),
+    "share_answers": _l("Share her answers with the office we named: she said yes"),
+    "share_no_more": _l("Tell the other office that she does not want it any more: she said no"),
     "call_client": _l("Tell her by phone: no message may be sent"),
     "find_earlier_slot": _l("Find her an earlier time"),
     "offer_earlier": _l("Call her: an earlier time is kept for her until then"),

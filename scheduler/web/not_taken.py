@@ -9,22 +9,27 @@ from markupsafe import Markup
 from scheduler.casework import facts, when
 from scheduler.casework.facts import HELP
 from scheduler.casework.firm import firm
+from scheduler.casework.referring import Referral
 from scheduler.web.parts import parts
 from scheduler.words import languages, speaking
 
 
-def page(deleted_on: datetime) -> str:
-    """The letter, in the language of the page."""
-    return render_template("client/not_taken.html", **words(deleted_on))
+def page(deleted_on: datetime, referral: Referral | None = None, action: str = "") -> str:
+    """The letter, in the language of the page; who is referred says there, by a form to `action`, what is shared."""
+    return render_template("client/not_taken.html", referral=referral, action=action, **words(deleted_on))
 
 
-def letters(deleted_on: datetime) -> Mapping[str, Markup]:
+def letters(deleted_on: datetime, referral: Referral | None = None) -> Mapping[str, Markup]:
     """The same as parts of a page, by language."""
     said = {}
     for code in languages():
         with speaking(code):
-            said[code] = Markup(render_template("client/not_taken_words.html", **words(deleted_on)))  # noqa: S704 - escaped
+            said[code] = Markup(_part(deleted_on, referral))  # noqa: S704 - escaped
     return said
+
+
+def _part(deleted_on: datetime, referral: Referral | None) -> str:
+    return render_template("client/not_taken_words.html", referral=referral, **words(deleted_on))
 
 
 def words(deleted_on: datetime) -> dict[str, object]:

@@ -13,6 +13,7 @@ from scheduler.casework.cases import NotThere
 from scheduler.casework.ending import REASONS, End, NoReasonCode, end
 from scheduler.casework.openings import offered
 from scheduler.casework.parts import Parts
+from scheduler.casework.referring import Office
 from scheduler.casework.retention import purge_due
 from scheduler.engine.states import INTAKE_NEXT, Actor, IntakeState, Refused
 from scheduler.models import Audit, Block, Consultation, Intake, Outbox, db
@@ -22,6 +23,7 @@ from tests.builders.reviews import letters, open_tasks
 from tests.builders.staff import a_login, who_is
 from tests.conftest import Hands, on_both
 
+HOUSE = Office("Casa Dos")
 DECLINED, REFERRED, CONVERTED = ending.ENDS[1], ending.ENDS[0], ending.ENDS[2]
 
 
@@ -38,7 +40,7 @@ def test_whom_the_firm_does_not_go_on_with_has_no_call_and_is_told_by_a_person(
 ) -> None:
     call = booked(app, parts)
 
-    end(parts, who_is(a_login(app, "attorney")), End(call.intake_id, state, "capacity"))
+    end(parts, who_is(a_login(app, "attorney")), End(call.intake_id, state, "capacity", HOUSE))
 
     taken = db.session.scalars(select(Block.id).where(Block.active)).all()
     assert (again(Intake, call.intake_id).state, again(Consultation, call.id).state, taken) == (
@@ -91,7 +93,7 @@ def test_who_may_end_it(app: Flask, parts: Parts, role: str, state: IntakeState,
     intake, who = an_intake(app), who_is(a_login(app, role))
 
     with suppress(Refused):
-        end(parts, who, End(intake.id, state, "other"))
+        end(parts, who, End(intake.id, state, "other", HOUSE))
 
     assert (again(Intake, intake.id).state == state) is may
     assert (state in ending.choices(who)) is may
@@ -129,7 +131,7 @@ def test_a_letter_waits_for_her_and_what_she_told_goes_in_sixty_days(
     app: Flask, parts: Parts, hands: Hands, state: IntakeState
 ) -> None:
     call = booked(app, parts)
-    end(parts, who_is(a_login(app, "attorney")), End(call.intake_id, state, "other"))
+    end(parts, who_is(a_login(app, "attorney")), End(call.intake_id, state, "other", HOUSE))
     told_until = new_time.gone_on(again(Intake, call.intake_id))
 
     hands.set(hands.now + timedelta(days=61))

@@ -13,6 +13,7 @@ from scheduler.casework.cases import NotThere
 from scheduler.casework.ending import End, end
 from scheduler.casework.openings import offered
 from scheduler.casework.parts import Parts
+from scheduler.casework.referring import Office
 from scheduler.casework.reopening import ENDED, WITHDRAWN, ended, reopen
 from scheduler.casework.retention import purge_due
 from scheduler.casework.withdrawing import Withdraw, withdraw
@@ -38,7 +39,7 @@ def ends(app: Flask, parts: Parts, state: IntakeState, intake: Intake) -> None:
     if state is IntakeState.WITHDRAWN:
         withdraw(parts, who_is(a_login(app, "receptionist")), Withdraw(intake.id))
     else:
-        end(parts, who_is(a_login(app, "attorney")), End(intake.id, state, "capacity"))
+        end(parts, who_is(a_login(app, "attorney")), End(intake.id, state, "capacity", Office("Casa Dos")))
 
 
 @on_both

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import conflict_desk, conflict_settings, deciding, undoing, walls
+from scheduler.casework import conflict_desk, conflict_settings, deciding, referring, undoing, walls
 from scheduler.casework.access import Permission
 from scheduler.casework.conflict_desk import MOST_NAMES
 from scheduler.web import conflict_words, not_taken
@@ -85,8 +85,9 @@ def undo(decided_id: UUID) -> ResponseReturnValue:
 
 def letter(declined_id: UUID) -> ResponseReturnValue:
     """What is read to her whom the firm cannot take, in each language."""
-    ref, deleted_on = conflict_desk.declined(parts(), g.staff, declined_id)
-    return page("letter.html", "tasks", ref=ref, intake_id=declined_id, letters=not_taken.letters(deleted_on))
+    intake, deleted_on = conflict_desk.declined(parts(), g.staff, declined_id)
+    letters = not_taken.letters(deleted_on, referring.referral(parts(), intake))
+    return page("letter.html", "tasks", ref=intake.ref, intake_id=declined_id, letters=letters)
 
 
 def settings() -> ResponseReturnValue:

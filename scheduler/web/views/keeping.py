@@ -1,14 +1,16 @@
 """How an intake ends, and how long it is kept: taken or not, an attorney's hold, who wants everything deleted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import cases, ending, holds, reopening, withdrawing
+from scheduler.casework import cases, ending, facts, holds, referring, reopening, withdrawing
 from scheduler.casework.cases import NotThere
 from scheduler.casework.ending import End, NoReasonCode
+from scheduler.casework.facts import HELP
+from scheduler.casework.referring import NoOffice, Office
 from scheduler.casework.withdrawing import Withdraw
 from scheduler.engine.states import IntakeState, Refused
 from scheduler.web.desk_words import Words
@@ -41,6 +43,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(f"{ONE}/withdraw", "keeping.withdraw", withdraw, methods=["POST"])
     app.add_url_rule(f"{ONE}/end", "keeping.ask_end", ask_end)
     app.add_url_rule(f"{ONE}/end", "keeping.end", end, methods=["POST"])
+    app.add_url_rule(f"{ONE}/share", "keeping.share", share, methods=["POST"])
     app.add_url_rule(f"{ONE}/end/undo", "keeping.undo_end", undo_end, methods=["POST"])
     app.add_url_rule(f"{ONE}/withdraw/undo", "keeping.undo_withdraw", undo_withdraw, methods=["POST"])
 
@@ -90,7 +93,7 @@ def ask_end(intake_id: UUID) -> ResponseReturnValue:
     case = cases.open_case(parts(), g.staff, intake_id)
     choices = {state: ENDS[state] for state in ending.choices(g.staff)}
     words = {"choices": choices, "reasons": WHY, "is_open": case.state in ending.OPEN}
-    words |= {"ended": reopening.ended(parts(), g.staff, intake_id)}
+    words |= {"ended": reopening.ended(parts(), g.staff, intake_id), "places": _places()}
     return page("end.html", DOOR, case=case, note=request.args.get("note", ""), **words)
 
 
@@ -100,11 +103,21 @@ def end(intake_id: UUID) -> ResponseReturnValue:
     if state not in ending.choices(g.staff):
         return redirect(f"{_address(intake_id)}/end?note=choose", 303)
     try:
-        ending.end(parts(), g.staff, End(intake_id, IntakeState(state), reason))
+        ending.end(parts(), g.staff, End(intake_id, IntakeState(state), reason, _office()))
+    except NoOffice:
+        return redirect(f"{_address(intake_id)}/end?note=office", 303)
     except NoReasonCode:
         return redirect(f"{_address(intake_id)}/end?note=reason", 303)
     except Refused:
         return redirect(f"{_address(intake_id)}/end?note=refused", 303)
+    return redirect(_address(intake_id), 303)
+
+
+def share(intake_id: UUID) -> ResponseReturnValue:
+    """What she said by phone: whether her answers may be shared with the office to which she is referred."""
+    said = request.form.get("share")
+    if said in {"yes", "no"}:
+        referring.answer(parts(), intake_id, yes=said == "yes", who=g.staff)
     return redirect(_address(intake_id), 303)
 
 
@@ -124,6 +137,17 @@ def _undo(intake_id: UUID, states: Collection[IntakeState]) -> ResponseReturnVal
     except (NotThere, Refused):
         return redirect(f"{_address(intake_id)}?note=not_reopened", 303)
     return redirect(f"{_address(intake_id)}?note=reopened", 303)
+
+
+def _places() -> Mapping[str, str]:
+    """Places of help by name, with their numbers."""
+    return {one.value["name"]: one.value.get("phone", "") for one in facts.of_kind(parts(), HELP).values()}
+
+
+def _office() -> Office:
+    """The office that was named; one of the list has its number."""
+    name, phone = request.form.get("office", ""), request.form.get("office_phone", "")
+    return Office(name, phone or _places().get(" ".join(name.split()), ""))
 
 
 def _hold(intake_id: UUID, *, note: str, typed: str = "") -> str:

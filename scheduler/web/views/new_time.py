@@ -1,9 +1,12 @@
 """After a cancellation: who proves that she is she chooses a new time."""
 
+from contextlib import suppress
+
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import new_time
+from scheduler.casework import new_time, referring
+from scheduler.casework.cases import NotThere
 from scheduler.casework.new_time import Return
 from scheduler.casework.visits import NoSuchPage
 from scheduler.web import locale, not_taken, proving, staying
@@ -12,11 +15,13 @@ from scheduler.web.parts import parts
 from scheduler.web.views import waiting_letter
 
 RULE = "/c/<token>/new-time"
+YES, NO = "yes", "no"
 
 
 def register(app: Flask) -> None:
     app.add_url_rule(RULE, "new_time.show", show)
     app.add_url_rule(RULE, "new_time.save", save, methods=["POST"])
+    app.add_url_rule("/c/<token>/share", "new_time.share", share, methods=["POST"])
 
 
 def show(token: str) -> ResponseReturnValue:
@@ -28,7 +33,7 @@ def show(token: str) -> ResponseReturnValue:
     if not proving.is_proven(seen):
         return proving.ask(token, seen)
     if seen.deleted_on is not None:
-        return not_taken.page(seen.deleted_on)
+        return not_taken.page(seen.deleted_on, referring.referral(parts(), seen.intake), f"/c/{token}/share")
     return render_template("client/new_time.html", action=request.path, can_choose=seen.can_choose)
 
 
@@ -41,6 +46,15 @@ def save(token: str) -> ResponseReturnValue:
         return redirect(request.path, 303)
     open_here(new_time.go_on(parts(), token), knows_little=True)
     return redirect(address("time"), 303)
+
+
+def share(token: str) -> ResponseReturnValue:
+    """Whether what she told may be shared with the office to which she is referred."""
+    seen, said = _look(token), request.form.get("share")
+    if proving.is_proven(seen) and said in {YES, NO}:
+        with suppress(NotThere):
+            referring.answer(parts(), seen.intake.id, yes=said == YES)
+    return redirect(f"/c/{token}/new-time", 303)
 
 
 def _look(token: str) -> Return:

@@ -15,6 +15,7 @@ from scheduler.casework import (
     changes,
     conflict_confirming,
     promising,
+    slot_holds,
     slots,
     tasks,
     triage,
@@ -30,7 +31,9 @@ from scheduler.casework.open_calls import DECIDE
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import CONFLICT_TASK
 from scheduler.casework.sealing import place, seal, unseal
+from scheduler.casework.sending import CRITICAL
 from scheduler.casework.sessions import SignedIn
+from scheduler.casework.wanted import wanted_with
 from scheduler.engine.answers import Answers
 from scheduler.engine.conflicts import Status
 from scheduler.engine.safe_contact import way
@@ -152,6 +155,9 @@ def _call_her(made: Decision) -> None:
     if made.session.scalar(open_call) is None:
         _task(made, NEW_TIME)
     promising.please_call(made.session, made.parts, made.intake, made.answers)
+    if made.intake.urgency in CRITICAL:
+        want = wanted_with(made.intake, made.answers, made.parts.clock.now())
+        slot_holds.keep_on(made.session, made.parts, want)
 
 
 def _decline(made: Decision, note: str) -> None:

@@ -97,6 +97,19 @@ def keep_quietly(session: Session, parts: Parts, want: Wanted) -> Consultation |
     return None
 
 
+def keep_on(session: Session, parts: Parts, want: Wanted) -> None:
+    """Her names are clear: what is kept quietly stays for as long anew, and the best time is where none is any more."""
+    until = triage.office(want.firm, want.now).after(want.now, QUIETLY)
+    mine = select(Block).join(Consultation, Consultation.id == Block.consultation_id)
+    mine = mine.where(Block.intake_id == want.intake_id, Block.kind == HOLD, Block.active)
+    mine = mine.where(Consultation.starts_at > want.now, Block.expires_at > want.now)
+    blocks = session.scalars(mine.with_for_update(of=Block)).all()
+    for block in blocks:
+        block.expires_at = max(block.expires_at or until, until)
+    if not blocks:
+        keep_quietly(session, parts, want)
+
+
 def keep_until(session: Session, parts: Parts, want: Wanted, start: datetime, until: datetime) -> Consultation | None:
     """Keep this time quietly until then, in the caller's transaction; None where it is free no more."""
     try:

@@ -29,15 +29,16 @@ def register(app: Flask) -> None:
 
 def times(intake_id: UUID) -> ResponseReturnValue:
     """The times that are offered, and any other."""
-    case, shown, late = cases.open_case(parts(), g.staff, intake_id), {}, False
+    case, shown, late, kept = cases.open_case(parts(), g.staff, intake_id), {}, False, None
     try:
+        kept = desk_booking.kept(parts(), intake_id)
         offer = openings.offered(parts(), intake_id)
     except NotBookable:
         pass
     else:
         late = offer.late
         shown = times_words(offer, timetable(offer, request.args.get("week")), parts().clock.now())
-    words = {"people": cases.bookable(), "note": request.args.get("note", ""), "late": late}
+    words = {"people": cases.bookable(), "note": request.args.get("note", ""), "late": late, "kept": kept}
     return page("book.html", "waiting", case=case, **words, **shown)
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from scheduler.casework import links, outbox, reminding
 from scheduler.casework.calls_due import CALL_NO_SHOW, NEW_TIME
 from scheduler.casework.kinds import AFTER_NO_SHOW, MISSED, REBOOK
+from scheduler.casework.merging import MISSED as COUNTED
+from scheduler.casework.merging import MISSED_BEFORE
 from scheduler.casework.outbox import New
 from scheduler.casework.telling import about
 from scheduler.casework.triage_runs import Run
@@ -61,8 +63,8 @@ def _count(tried: Trying) -> None:
     mine = select(Consultation).where(Consultation.intake_id == tried.intake.id, Consultation.state == NO_SHOW)
     calls = tried.session.scalars(mine).all()
     tries = (tries_of(tried.session, tried.parts, tried.intake.id, one) for one in calls if not _said_so(one))
-    count = sum(is_no_show(each) for each in tries)
-    Run(tried.session, tried.parts, tried.intake, {**tried.answers, "no_shows": count}, tried.now).look()
+    count = int(tried.answers.get(MISSED_BEFORE) or 0) + sum(is_no_show(each) for each in tries)
+    Run(tried.session, tried.parts, tried.intake, {**tried.answers, COUNTED: count}, tried.now).look()
 
 
 def _said_so(consultation: Consultation) -> bool:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, identities, screening, slots
+from scheduler.casework import audit, identities, merging, screening, slots
 from scheduler.casework.cases import UNSEEN, NotThere
 from scheduler.casework.documents import open_answers
 from scheduler.casework.keyring import KeyGone
@@ -49,14 +49,14 @@ def mark(session: Session, parts: Parts, intake: Intake, answers: Answers) -> No
         intake.flags = with_marks(intake.flags, [POSSIBLE_DUPLICATE])
 
 
-def alike(intake_id: UUID) -> tuple[Alike, ...]:
-    """The other intakes by which this one is flagged, the oldest first."""
+def alike(intake_id: UUID, *conditions: ColumnElement[bool]) -> tuple[Alike, ...]:
+    """The other intakes by which this one is flagged and that meet the conditions, the oldest first."""
     intake = db.session.get(Intake, intake_id)
     if intake is None or POSSIBLE_DUPLICATE not in intake.flags:
         return ()
     mine = select(SearchHash.kind, SearchHash.hash).where(SearchHash.intake_id == intake_id)
     hashes = {(row.kind, row.hash) for row in db.session.execute(mine)}
-    return _find(db.session(), hashes, intake_id, intake.created_at)
+    return _find(db.session(), hashes, intake_id, intake.created_at, *conditions)
 
 
 def merge(parts: Parts, who: SignedIn, one: UUID, other: UUID) -> UUID:
@@ -88,6 +88,7 @@ def merge(parts: Parts, who: SignedIn, one: UUID, other: UUID) -> UUID:
         walls = off.union(*(row.screened_off for row in found))
         for row in found:
             screening.put_up(session, row, walls, parts.clock.now())
+        merging.hand_over(session, parts, kept, merged)
         if kept.state in LOOKED_AT:
             _keep_urgency(session, parts, who, kept, merged)
         audit.record(session, parts, who.actor, "intake_merged", f"intake:{merged.id}", into=str(kept.id))
@@ -106,11 +107,12 @@ def _refuse_booked(session: Session, merged: Intake) -> None:
 
 
 def _keep_urgency(session: Session, parts: Parts, who: SignedIn, kept: Intake, merged: Intake) -> None:
-    """What she told last may be a date that the older does not know: nobody waits longer because of a merger."""
+    """What she told last may be a date that the older does not know: nobody waits longer, and no call counts anew."""
     try:
         answers = open_answers(parts, kept)
     except KeyGone:
         raise NotThere from None
+    answers.update(merging.missed(parts, answers, merged))
     now, level = parts.clock.now(), Level(merged.urgency or Level.N)
     kept.must_be_seen_by = min((at for at in (kept.must_be_seen_by, merged.must_be_seen_by) if at), default=None)
     if level.rank < Level(kept.urgency or Level.N).rank:
@@ -123,7 +125,9 @@ def _hashes(parts: Parts, answers: Answers) -> set[tuple[str, bytes]]:
     return identities.hashes(key, identities.applicant(key, answers))
 
 
-def _find(session: Session, hashes: set[tuple[str, bytes]], own: UUID, now: datetime) -> tuple[Alike, ...]:
+def _find(
+    session: Session, hashes: set[tuple[str, bytes]], own: UUID, now: datetime, *conditions: ColumnElement[bool]
+) -> tuple[Alike, ...]:
     alone = {digest for kind, digest in hashes if kind in ALONE}
     whole = {digest for kind, digest in hashes if kind in {"name", "birth_year"}}
     has_year = any(kind == "birth_year" for kind, _digest in hashes)
@@ -136,5 +140,6 @@ def _find(session: Session, hashes: set[tuple[str, bytes]], own: UUID, now: date
         Intake.state.not_in((*UNSEEN, IntakeState.MERGED)),
         Intake.created_at > now - LOOKED_BACK,
         or_(Intake.id.in_(everything), Intake.id.in_(anything)),
+        *conditions,
     )
     return tuple(Alike(*row) for row in session.execute(wanted.order_by(Intake.created_at)))

@@ -44,7 +44,7 @@ BESIDE: Mapping[str, Document] = MappingProxyType(
         **dict.fromkeys(("a_number", "own_answers"), Document.CONFIDENTIAL),
         "a_number_last3": Document.PLACE,
         "checked": Document.PLACE,
-        **dict.fromkeys(("reasons", "first_held", "judged", "no_shows"), Document.CONFIDENTIAL),
+        **dict.fromkeys(("reasons", "first_held", "judged", "no_shows", "no_shows_merged"), Document.CONFIDENTIAL),
     }
 )
 """What is no question, or does not stand where its page stands."""

@@ -79,9 +79,12 @@ def nationalities(context: PageContext) -> tuple[Choice, ...]:
     return (Choice(NO_COUNTRY, _("No country / not sure")), *iso_countries(context.locale))
 
 
+NOT_ELSEWHERE = frozenset({"MX", "US", "AS", "GU", "MP", "PR", "UM", "VI"})
+
+
 def countries_elsewhere(context: PageContext) -> tuple[Choice, ...]:
-    """Every country, for somebody who is in neither Mexico nor the United States."""
-    return iso_countries(context.locale)
+    """Every country but Mexico and the United States with its territories, which have questions of their own."""
+    return tuple(choice for choice in iso_countries(context.locale) if choice.code not in NOT_ELSEWHERE)
 
 
 def languages(context: PageContext) -> tuple[Choice, ...]:

@@ -12,6 +12,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.engine.answers import Answers
 from scheduler.engine.conflicts import Status, Why, why_review
+from scheduler.engine.marks import TRAPPED
 from scheduler.engine.states import Actor, IntakeState, move_intake
 from scheduler.models import ConflictReview, Intake
 
@@ -27,7 +28,7 @@ class Screening:
     """
     What the check of an intake has found, before anything of it is written; `due_at` is when a person decides.
 
-    Where too many come at once (`flooded`), nothing is cleared by itself.
+    Where too many come at once (`flooded`), or a field was filled that no person sees, nothing is cleared by itself.
     """
 
     intake: Intake = field(repr=False)
@@ -52,7 +53,7 @@ def screen(session: Session, parts: Parts, intake: Intake, answers: Answers) -> 
     why = why_review(
         is_hit=bool(found.hits),
         by_phone=answers.get("conflict_people_any") == BY_PHONE,
-        auto_clear=bool(house.settings.get(AUTO_CLEAR)) and not flooded,
+        auto_clear=bool(house.settings.get(AUTO_CLEAR)) and not flooded and TRAPPED not in (intake.flags or ()),
     )
     due_at = triage.names_decided(house, intake.urgency, now)
     return Screening(intake, why, found.returning, now, due_at, flooded=flooded)

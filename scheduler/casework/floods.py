@@ -10,7 +10,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import STOPS
 from scheduler.engine.answers import Answers
-from scheduler.engine.marks import MACHINE, with_marks
+from scheduler.engine.marks import MACHINE, TRAPPED, with_marks
 from scheduler.engine.states import TAKES_TIME, IntakeState
 from scheduler.models import Consultation, Intake, SearchHash, Task
 
@@ -63,7 +63,9 @@ def has_enough(session: Session, parts: Parts, intake: Intake, answers: Answers)
 
 def marked(intake: Intake, *, trapped: bool, now: datetime) -> list[str]:
     """The flags of an intake that is sent; `trapped`: a field was filled that no person sees."""
-    if trapped or now - intake.created_at < QUICKEST:
+    if trapped:
+        return with_marks(intake.flags or (), [MACHINE, TRAPPED])
+    if now - intake.created_at < QUICKEST:
         return with_marks(intake.flags or (), [MACHINE])
     return intake.flags
 

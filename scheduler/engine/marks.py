@@ -24,7 +24,10 @@ POSSIBLE_DUPLICATE = "possible_duplicate"
 MACHINE = "like_a_machine"
 """Sent faster than a person could, or with a field filled that no person sees."""
 
-MARKS: frozenset[str] = UNREACHABLE | {POSSIBLE_DUPLICATE, MACHINE}
+TRAPPED = "trapped"
+"""With a field filled that no person sees: no attorney is invited before a person has looked."""
+
+MARKS: frozenset[str] = UNREACHABLE | {POSSIBLE_DUPLICATE, MACHINE, TRAPPED}
 """Every flag that stays."""
 
 

@@ -118,6 +118,7 @@ FLAGS: Words = {
     "now_detained": _l("was detained"),
     "now_removed": _l("was removed from the country"),
     "phone_taken": _l("her phone was taken"),
+    "trapped": _l("filled a field that no person sees"),
     "like_a_machine": _l("sent faster than a person could, or by a program"),
     "manual_contact": _l("only a person may contact her"),
     "phone_only": _l("by phone only"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from forms.choices import countries_to_call, iso_countries, languages
+from forms.choices import countries_elsewhere, countries_to_call, iso_countries, languages
 from forms.clocks import spoken_time
 from forms.flow import BY_SLUG
 from scheduler.words import speaking
@@ -117,3 +117,8 @@ def test_dates_are_asked_in_the_order_of_the_reader(locale: str, order: tuple[st
     page: Any = BY_SLUG["about"](None, context(locale))
 
     assert page.birth_date.order == order
+
+
+@pytest.mark.parametrize("code", ["MX", "US", "PR", "GU", "VI", "AS", "MP"])
+def test_who_is_in_mexico_or_the_united_states_says_so_where_the_other_questions_hang_on_it(code: str) -> None:
+    assert code not in [choice.code for choice in countries_elsewhere(context())]

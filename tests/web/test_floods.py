@@ -195,3 +195,22 @@ def test_what_is_booked_keeps_its_state_when_the_flood_comes_later(app: Flask) -
         sent(app, **somebody(turn))
 
     assert again(Consultation, early.id).state == ConsultationState.BOOKED
+
+
+@pytest.mark.parametrize(
+    ("typed", "follows"),
+    [
+        pytest.param({}, ("cleared", "/apply/time"), id="a person"),
+        pytest.param({"website": "https://spam.example"}, ("conflict_review", "/apply/time"), id="perhaps a program"),
+    ],
+)
+def test_nobody_is_invited_to_what_a_program_may_have_sent_and_it_has_a_time_all_the_same(
+    app: Flask, typed: dict[str, str], follows: tuple[str, str]
+) -> None:
+    a_firm(app, auto_clear=True).with_attorney("Ana")
+    client = Client(app).through_all_pages(until="notices")
+    client.get("/apply/notices")
+
+    client.sends("/apply/notices", {"ack_no_relationship": "1", "consent_privacy": "1", **typed})
+
+    assert (client.row.state, client.where) == follows

@@ -111,6 +111,29 @@ def test_the_draft_itself_lives_on(app: Flask, hands: Hands) -> None:
     assert db.session.scalars(select(Intake.state)).all() == [IntakeState.DRAFT]
 
 
+def test_leaving_from_her_own_page_deletes_her_draft_however_late(app: Flask, hands: Hands) -> None:
+    client = Client(app).through_all_pages(until="where")
+    page = client.get("/apply/where").text
+    mark = page.partition('name="of" value="')[2].partition('"')[0]
+    minutes(hands, 61)
+
+    client.sends("/x", {"of": mark})
+
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Intake)) == 0
+
+
+@pytest.mark.parametrize("mark", ["", "0" * 12, "x"])
+def test_a_page_of_another_intake_deletes_nothing_of_hers(app: Flask, hands: Hands, mark: str) -> None:
+    client = Client(app).through_all_pages(until="where")
+    minutes(hands, 61)
+
+    client.sends("/x", {"of": mark})
+
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(Intake)) == 1
+
+
 def test_leaving_in_a_browser_that_was_left_alone_deletes_nobody_s_draft(app: Flask, hands: Hands) -> None:
     client = Client(app).through_all_pages(until="where")
     minutes(hands, 61)

@@ -158,3 +158,21 @@ def test_the_desk_sees_the_other_and_merges_with_one_button(app: Flask, hands: H
     browser.follow(browser.post(f"/desk/intake/{new.id}/merge/{old.id}"))
 
     assert (old.ref in shown, again(Intake, new.id).state) == (True, IntakeState.MERGED)
+
+
+@pytest.mark.parametrize(
+    ("further", "names_it"),
+    [pytest.param(0, False, id="who may not hear the other"), pytest.param(1, True, id="anybody else")],
+)
+def test_the_other_is_named_to_none_whom_it_screens_off(app: Flask, hands: Hands, further: int, names_it: bool) -> None:
+    house = a_firm(app).with_attorney("Ana").with_attorney("Eva")
+    old = found_by_hashes(app)
+    with writing() as session:
+        session.get_one(Intake, old.id).screened_off = [house.number("Ana")]
+    hands.set(hands.now + timedelta(minutes=1))
+    new = found_by_hashes(app)
+    browser = at_the_desk(app, "paralegal", person=house.number("Ana") + further)
+
+    shown = browser.get(f"/desk/intake/{new.id}").text
+
+    assert (old.ref in shown, "Perhaps asked before" in shown) == (names_it, names_it)

@@ -105,6 +105,6 @@ def _intake(intake_id: UUID, *, note: str, level: str = "", reason: str = "") ->
     answers = said.sections(case.answers, firm().today(now), now)
     typed = {"level": level or case.level, "reason": reason}
     words: dict[str, object] = {"levels": list(Level), "typed": typed, "note": note}
-    words |= {"alike": duplicates.alike(intake_id)}
+    words |= {"alike": duplicates.alike(intake_id, *walls.seen_by(g.staff))}
     words |= {"causes": list(Cause), "calls": call_words, "tries": trying.shown(parts(), intake_id)}
     return page("intake.html", "waiting", case=case, sections=answers, back=f"/desk/intake/{intake_id}", **words)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, select
 
-from scheduler.casework import audit, open_calls, tasks
+from scheduler.casework import audit, looks, open_calls, tasks
 from scheduler.casework.desk import PAGE, day_of_firm
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
@@ -20,6 +20,10 @@ from scheduler.models import Consultation, Intake, Person, Staff, Task, db
 
 class NoSuchTask(Exception):
     """There is no open task of this id."""
+
+
+class NotHersToDo(Exception):
+    """The task tells others of her; somebody else ticks it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class ToDo:
     ref: str | None
     level: str | None
     caller: str | None = field(repr=False)
+    dedupe: str = field(default="", repr=False)
+
+    def tells_of(self, who: SignedIn) -> bool:
+        """Whether it is about her, so that somebody else ticks it off."""
+        return looks.is_about(self.dedupe, who)
 
 
 def coming(parts: Parts, *conditions: ColumnElement[bool]) -> tuple[Booked, ...]:
@@ -99,6 +108,7 @@ def to_do(parts: Parts, *conditions: ColumnElement[bool]) -> tuple[ToDo, ...]:
             Task.due_at,
             Task.intake_id,
             Task.consultation_id,
+            Task.dedupe,
             Intake.ref,
             Intake.urgency.label("level"),
             Staff.name.label("caller"),
@@ -119,11 +129,14 @@ def do_task(parts: Parts, who: SignedIn, task_id: UUID) -> None:
 
     Raises:
         NoSuchTask: There is none.
+        NotHersToDo: It is about herself.
     """
     with writing() as session:
         task = session.get(Task, task_id, with_for_update=True)
         if task is None:
             raise NoSuchTask(task_id)
+        if looks.is_about(task.dedupe, who):
+            raise NotHersToDo(task_id)
         if task.done_at is not None:
             return
         tasks.finish(session, task_id, who.id, parts.clock.now())

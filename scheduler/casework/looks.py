@@ -59,6 +59,11 @@ def watched(session: Session, parts: Parts, who: SignedIn) -> dict[str, str]:
     return NOT_HERS
 
 
+def is_about(dedupe: str, who: SignedIn) -> bool:
+    """Whether a task with this `dedupe` tells others of her: then she is not the one who has seen to it."""
+    return dedupe.startswith(f"{ALARM_TASK}:firm:{who.id}:")
+
+
 def _is_closed(now: datetime) -> bool:
     try:
         return triage.opening(firm(), now) is not None

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from scheduler.casework.calendars import NoSuchCalendar
 from scheduler.casework.cases import NotThere
 from scheduler.casework.changes import NoSuchConsultation
-from scheduler.casework.diary import NoSuchTask
+from scheduler.casework.diary import NoSuchTask, NotHersToDo
 from scheduler.casework.facts import NoSuchFact
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.proofs import TooManyTries
@@ -31,6 +31,7 @@ PAGES: dict[type[Exception], tuple[int, str]] = {
     NoSuchFact: (404, "errors/404.html"),
     NoSuchPage: (404, "errors/404.html"),
     NoSuchTask: (404, "errors/404.html"),
+    NotHersToDo: (403, "errors/403.html"),
     NotThere: (404, "errors/404.html"),
     OperationalError: (503, "errors/503.html"),
     TooManyTries: (429, "errors/429.html"),

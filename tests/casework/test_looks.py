@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scheduler.casework import looks
+from scheduler.casework import diary, looks
 from scheduler.casework.cases import open_case
+from scheduler.casework.diary import NotHersToDo
 from scheduler.casework.looks import MOST, alarms
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
@@ -115,6 +116,40 @@ def test_those_who_answer_for_it_read_who_and_when_and_not_at_whom(
     browser.get("/admin/looks")
 
     assert ("Robin Desk more than 20 within an hour 21" in browser.text, client.ref in browser.text) == (True, False)
+
+
+def the_alarm() -> Task:
+    db.session.rollback()
+    return db.session.scalars(select(Task).where(Task.kind == looks.ALARM_TASK)).one()
+
+
+def test_whom_an_alarm_is_about_does_not_tick_it_off(parts: Parts, who: SignedIn, client: Intake) -> None:
+    opens(parts, who, client, MOST + 1)
+
+    with pytest.raises(NotHersToDo):
+        diary.do_task(parts, who, the_alarm().id)
+
+    assert the_alarm().done_at is None
+
+
+def test_anybody_else_ticks_it_off(app: Flask, parts: Parts, who: SignedIn, client: Intake) -> None:
+    opens(parts, who, client, MOST + 1)
+
+    diary.do_task(parts, who_is(a_login(app, "receptionist")), the_alarm().id)
+
+    assert the_alarm().done_at is not None
+
+
+def test_the_list_gives_her_no_button_for_it_and_a_forged_one_is_refused(app: Flask, client: Intake) -> None:
+    hers, others = at_the_desk(app), at_the_desk(app)
+    for _time in range(MOST + 1):
+        hers.get(f"/desk/intake/{client.id}")
+    path = f"/desk/tasks/{the_alarm().id}/done"
+
+    shown = [path in browser.get("/desk/tasks").text for browser in (hers, others)]
+
+    assert (shown, hers.post(path).status_code) == ([False, True], 403)
+    assert the_alarm().done_at is None
 
 
 def test_a_count_that_stopped_counting_would_be_noticed(

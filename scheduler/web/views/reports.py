@@ -10,6 +10,7 @@ from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from scheduler.casework import cases, reporting
+from scheduler.casework.firm import firm
 from scheduler.casework.reporting import NotSaid, Report, TooEarly
 from scheduler.engine.calls import Broken, Cause, Result
 from scheduler.engine.states import ConsultationState, Refused
@@ -77,12 +78,12 @@ def _code(codes: type[Code], name: str) -> Code | None:
 
 
 def _day(said: str) -> date | None:
-    """A day that is not over; None for anything else."""
+    """A day that is not over where the firm is; None for anything else."""
     try:
         day = date.fromisoformat(said)
     except ValueError:
         return None
-    return day if day >= parts().clock.now().date() else None
+    return day if day >= firm().today(parts().clock.now()) else None
 
 
 def _shown(consultation_id: UUID, note: str) -> str:

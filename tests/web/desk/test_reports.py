@@ -1,17 +1,21 @@
 """On one page the desk and the attorney say what became of a call."""
 
+from datetime import datetime
+
 import pytest
 from flask import Flask
 
 from scheduler.casework import unreported
 from scheduler.casework.parts import Parts
-from scheduler.models import Consultation, db
+from scheduler.casework.transaction import writing
+from scheduler.models import Consultation, Firm, db
 from tests.builders.reports import MINUTE
 from tests.builders.staff import at_the_desk, confirm_names
 from tests.conftest import Hands
 from tests.web.desk.walk import links_about
 
 LATER = 25
+WEST, EAST = "America/Los_Angeles", "Asia/Tokyo"
 
 
 @pytest.fixture
@@ -72,6 +76,32 @@ def test_what_is_missing_is_asked_for_and_nothing_is_changed(
     text = answer.text if status == 400 else browser.follow(answer).text
     assert (answer.status_code, said in text) == (status, True)
     assert db.session.query(Consultation).one().state == "booked"
+
+
+@pytest.mark.parametrize(
+    ("clock", "day_and_status"),
+    [
+        pytest.param((WEST, "2026-11-28T03:00"), ("2026-11-27", 303), id="west: today, where UTC is a day ahead"),
+        pytest.param((WEST, "2026-11-28T03:00"), ("2026-11-26", 400), id="west: yesterday"),
+        pytest.param((WEST, "2026-11-28T07:59"), ("2026-11-27", 303), id="west: the last minute of today"),
+        pytest.param((WEST, "2026-11-28T08:00"), ("2026-11-27", 400), id="west: today is over"),
+        pytest.param((EAST, "2026-11-27T18:00"), ("2026-11-28", 303), id="east: today, where UTC is a day behind"),
+        pytest.param((EAST, "2026-11-27T18:00"), ("2026-11-27", 400), id="east: yesterday, which UTC has today"),
+    ],
+)
+def test_whether_a_day_is_over_is_by_the_clock_of_the_firm(
+    app: Flask, path: str, hands: Hands, clock: tuple[str, str], day_and_status: tuple[str, int]
+) -> None:
+    (zone, now), (day, status) = clock, day_and_status
+    with writing() as session:
+        session.get_one(Firm, 1).zone = zone
+    hands.set(datetime.fromisoformat(f"{now}+00:00"))
+    browser = at_the_desk(app, "attorney")
+    browser.get(path)
+
+    answer = browser.post(path, what="done", result="undecided", back_on=day)
+
+    assert answer.status_code == status
 
 
 def test_too_early_is_said_so(app: Flask, booked: Consultation, hands: Hands) -> None:

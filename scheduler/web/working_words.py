@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import starmap
+from zoneinfo import available_timezones
 
 from babel.dates import format_skeleton, get_day_names
 
 from scheduler.casework.workers import BOUNDS
 from scheduler.engine.intervals import Pair
-from scheduler.engine.places import NAMES
 from scheduler.web.desk_words import Words
 from scheduler.words import _l, locale
 
 __all__ = ["BOUNDS", "GENDERS", "KINDS", "NUMBERS", "WRONG", "day", "spoken", "weekdays", "zones"]
+
+AREAS = frozenset({"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"})
+"""What the name of a zone begins with that is named for a place."""
 
 KINDS: Words = {"attorney": _l("Attorney"), "paralegal": _l("Paralegal"), "interpreter": _l("Interpreter")}
 GENDERS: Words = {"woman": _l("A woman"), "man": _l("A man")}
@@ -57,9 +61,10 @@ def day(on: date) -> str:
     return format_skeleton("yMMMEd", on, locale=locale())
 
 
+@cache
 def zones() -> tuple[str, ...]:
-    """The zones whose cities we have names for; others can be written."""
-    return tuple(sorted(NAMES))
+    """Every zone that is named for a place, to choose from while typing."""
+    return tuple(sorted(name for name in available_timezones() if name.partition("/")[0] in AREAS))
 
 
 def _window(start: int, end: int) -> str:

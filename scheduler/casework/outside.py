@@ -18,9 +18,11 @@ from scheduler.casework.schedules import AWAY, DATED, WEEKLY, hours_of
 from scheduler.engine.hours import Hours, open_minutes
 from scheduler.engine.intervals import Interval
 from scheduler.engine.zones import minute_ceil, minute_of
-from scheduler.models import Closure, Consultation, Intake, Person
+from scheduler.models import Closure, Consultation, Intake, Person, Task
 
 TASK = "hours_changed"
+NEAR = 12 * 60
+"""Minutes before and after a call in which a change of hours is about it."""
 
 Left = tuple[UUID, int]
 """A consultation, and the number of the one on it who does not work then."""
@@ -57,15 +59,19 @@ def watched(session: Session, parts: Parts, numbers: Collection[int], agreed: Co
     now = parts.clock.now()
     slots.lock_all(session, numbers)
     found = _coming(session, now, numbers)
-    before = _outside(found, _hours(session, now, found), numbers)
+    were = _hours(session, now, found)
+    before = _outside(found, were, numbers)
     yield
     session.flush()
     hours = _hours(session, now, found)
-    left = _outside(found, hours, numbers) - before
+    after = _outside(found, hours, numbers)
+    left = after - before
     if any(row_id not in agreed for row_id, _number in left):
         raise CallsOutside(_named(session, found, left))
     for call in found:
-        _keep(session, call, hours, [number for row_id, number in left if row_id == call.row.id], now)
+        outside = [number for row_id, number in after if row_id == call.row.id]
+        changed = [number for number in outside if _around(were.get(number), call) != _around(hours.get(number), call)]
+        _keep(session, call, hours, changed, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +120,21 @@ def _keep(session: Session, call: _Coming, hours: Mapping[int, Hours], left: Ite
     if row.attorney in hours:
         row.attorney_zone = hours[row.attorney].zone_at(minute_of(row.starts_at))
     for number in left:
-        again = f"{number}:{row.sequence}"
-        tasks.add(session, TASK, due_at=now, now=now, intake=call.intake, consultation=row, again=again)
+        if not _is_open(session, row, number):
+            again = f"{number}:{now.isoformat()}"
+            tasks.add(session, TASK, due_at=now, now=now, intake=call.intake, consultation=row, again=again)
+
+
+def _is_open(session: Session, row: Consultation, number: int) -> bool:
+    """Whether the desk has it on its list already that she does not work then."""
+    mine = select(Task.dedupe).where(Task.consultation_id == row.id, Task.kind == TASK, Task.done_at.is_(None))
+    return any(dedupe.startswith(f"{TASK}:{row.id}:{number}:") for dedupe in session.scalars(mine))
+
+
+def _around(hours: Hours | None, call: _Coming) -> list[Interval]:
+    """When she works about the time of a call: a change elsewhere is no reason to ask anew about one that was seen."""
+    near = Interval(minute_of(call.row.starts_at) - NEAR, minute_ceil(call.row.ends_at) + NEAR)
+    return open_minutes(hours, near) if hours is not None else []
 
 
 def _hours(session: Session, now: datetime, found: Sequence[_Coming]) -> Mapping[int, Hours]:

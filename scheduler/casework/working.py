@@ -22,6 +22,9 @@ from scheduler.models import Closure, Override, Person, Stay, WorkingHours
 Windows = Sequence[tuple[int, int]]
 """Minutes of the day; one that ends before it begins ends on the next day."""
 
+Night = tuple[int, int, int]
+"""A weekday (Monday is 0) and a window of it that ends on the next day."""
+
 NOBODYS: frozenset[UUID] = frozenset()
 LONGEST_REASON = 60
 MOST_STAYS = 50
@@ -33,13 +36,26 @@ class NotHours(Exception):
     """This cannot be; the code says why: `person`, `zone`, `days`, `overlap`, `stay`, `many`, `reason`."""
 
 
+class OverMidnight(Exception):
+    """These windows would end on the next day, which may be a slip of the hand; nothing was changed."""
+
+    def __init__(self, nights: tuple[Night, ...]) -> None:
+        super().__init__(len(nights))
+        self.nights = nights
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Who changes what of whom; `agreed` are the calls that may be left outside of the hours."""
+    """
+    Who changes what of whom.
+
+    `agreed` are the calls that may be left outside of the hours, `nights` the windows that are meant over midnight.
+    """
 
     who: SignedIn
     number: int
     agreed: Collection[UUID] = NOBODYS
+    nights: Collection[Night] = ()
 
 
 def set_week(parts: Parts, change: Change, week: Mapping[int, Windows]) -> None:
@@ -48,12 +64,14 @@ def set_week(parts: Parts, change: Change, week: Mapping[int, Windows]) -> None:
 
     Raises:
         NotHours: There is nobody of this number.
+        OverMidnight: Windows end on the next day that were not meant so, or not yet.
         CallsOutside: Calls would lie outside.
     """
 
     def act(session: Session, person: UUID) -> None:
-        session.execute(delete(WorkingHours).where(WorkingHours.person_id == person))
         rows = [(day, *window) for day, windows in week.items() for window in windows]
+        _refuse_nights(session, change, person, rows)
+        session.execute(delete(WorkingHours).where(WorkingHours.person_id == person))
         session.add_all(WorkingHours(person_id=person, weekday=day, start=start, end=end) for day, start, end in rows)
 
     _change(parts, change, SAVED_WEEK, act, windows=sum(map(len, week.values())))
@@ -65,10 +83,12 @@ def set_day(parts: Parts, change: Change, day: date, windows: Windows | None) ->
 
     Raises:
         NotHours: There is nobody of this number.
+        OverMidnight: Windows end on the next day that were not meant so, or not yet.
         CallsOutside: Calls would lie outside.
     """
 
     def act(session: Session, person: UUID) -> None:
+        _refuse_nights(session, change, person, [(day.weekday(), *window) for window in windows or ()])
         session.execute(delete(Override).where(Override.person_id == person, Override.day == day))
         times: Sequence[tuple[int | None, int | None]] = () if windows is None else windows or [(None, None)]
         session.add_all(Override(person_id=person, day=day, start=start, end=end) for start, end in times)
@@ -160,6 +180,14 @@ def _change(parts: Parts, change: Change, action: str, act: Callable[[Session, U
         with outside.watched(session, parts, [change.number], change.agreed):
             act(session, person)
         audit.record(session, parts, change.who.actor, action, f"person:{change.number}", **facts)
+
+
+def _refuse_nights(session: Session, change: Change, person: UUID, rows: Collection[Night]) -> None:
+    """A window that ends before it begins is a night shift only where somebody says so, or hers is that already."""
+    week = select(WorkingHours.weekday, WorkingHours.start, WorkingHours.end).where(WorkingHours.person_id == person)
+    known = {*change.nights, *(tuple(row) for row in session.execute(week))}
+    if nights := tuple(row for row in rows if 0 < row[2] < row[1] and row not in known):
+        raise OverMidnight(nights)
 
 
 def zone_of(name: str) -> str:

@@ -7,13 +7,28 @@ from itertools import starmap
 from zoneinfo import available_timezones
 
 from babel.dates import format_skeleton, get_day_names
+from babel.units import format_unit
 
 from scheduler.casework.workers import BOUNDS
+from scheduler.casework.working import Night
 from scheduler.engine.intervals import Pair
+from scheduler.engine.zones import DAY
 from scheduler.web.desk_words import Words
-from scheduler.words import _l, locale
+from scheduler.words import _, _l, locale
 
-__all__ = ["BOUNDS", "GENDERS", "KINDS", "NUMBERS", "WRONG", "day", "spoken", "weekdays", "zones"]
+__all__ = [
+    "BOUNDS",
+    "GENDERS",
+    "KINDS",
+    "NUMBERS",
+    "WRONG",
+    "day",
+    "meant",
+    "over_midnight",
+    "spoken",
+    "weekdays",
+    "zones",
+]
 
 AREAS = frozenset({"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"})
 """What the name of a zone begins with that is named for a place."""
@@ -67,5 +82,41 @@ def zones() -> tuple[str, ...]:
     return tuple(sorted(name for name in available_timezones() if name.partition("/")[0] in AREAS))
 
 
+def over_midnight(window: Night) -> str:
+    """A window that ends on the next day as somebody would say it: `9:00 to 5:00 the next morning: 20 hours`."""
+    _day, start, end = window
+    words = {"begin": _clock(start), "end": _clock(end), "length": _length(DAY + end - start)}
+    if end <= DAY // 2:
+        return _("{begin} to {end} the next morning: {length}", **words)
+    return _("{begin} to {end} the next day: {length}", **words)
+
+
+def meant(window: Night) -> str | None:
+    """What may have been meant by it: the same hours with an end in the afternoon; None where that cannot be."""
+    _day, start, end = window
+    return _window(start, end + DAY // 2) if start < end + DAY // 2 <= DAY else None
+
+
+def night(said: str) -> Night:
+    """
+    A window over midnight as a form sends it back.
+
+    Raises:
+        ValueError: It is none.
+    """
+    weekday, start, end = map(int, said.split("."))
+    return weekday, start, end
+
+
+def _length(minutes: int) -> str:
+    """`20 hours`, `3 hours, 30 minutes`."""
+    parts = ((minutes // 60, "duration-hour"), (minutes % 60, "duration-minute"))
+    return ", ".join(format_unit(number, unit, locale=locale()) for number, unit in parts if number)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}"
+
+
 def _window(start: int, end: int) -> str:
-    return "-".join(f"{minute // 60}:{minute % 60:02}" for minute in (start, end))
+    return "-".join(map(_clock, (start, end)))

@@ -22,12 +22,13 @@ from tests.casework.appointments import at, booked
 from tests.conftest import on_both
 
 NIGHT = {0: [(22 * 60, 2 * 60)]}
+OF_NIGHT = {(0, 22 * 60, 2 * 60)}
 MONDAY = date(2026, 11, 30)
 THERE = "America/New_York"
 
 
 def a_change(app: Flask, **more: Any) -> Change:
-    return Change(who_is(a_login(app, "admin")), 1, **more)
+    return Change(who_is(a_login(app, "admin")), 1, **{"nights": OF_NIGHT, **more})
 
 
 def version() -> int:

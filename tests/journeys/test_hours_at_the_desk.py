@@ -39,8 +39,11 @@ def test_she_shortens_a_week_and_is_asked_about_the_call_in_it(
     she.opens(f"/desk/people/{call.attorney}")
     she.writes("Monday", "22:00-2:00")
     she.presses("Save the week")
-    she.sees("Calls would be outside these hours")
+    she.sees("Hours that go over midnight")
     found = barriers(she.page)
+    she.presses("They are meant over midnight: save")
+    she.sees("Calls would be outside these hours")
+    found += barriers(she.page)
 
     she.presses("Save all the same")
     she.reads("Saved.")

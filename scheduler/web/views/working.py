@@ -15,7 +15,7 @@ from scheduler.casework.firm import firm
 from scheduler.casework.firm_words import BadFirmFile, windows
 from scheduler.casework.outside import CallsOutside
 from scheduler.casework.workers import CAPS, Newcomer, Rules
-from scheduler.casework.working import Change, NotHours
+from scheduler.casework.working import Change, NotHours, OverMidnight
 from scheduler.web import desk_words, working_words
 from scheduler.web.parts import parts
 
@@ -24,7 +24,8 @@ ONE = f"{ALL}/<int(max=999999999):number>"
 CLOSURES = "/desk/closures"
 WEEK = range(7)
 LONGEST = 200
-AGREED = "agreed"
+AGREED, NIGHT, AGAIN = "agreed", "night", "again"
+"""Fields that say: these calls may lie outside, these hours are meant over midnight, show once more what was typed."""
 
 
 def register(app: Flask) -> None:
@@ -108,27 +109,37 @@ def close() -> ResponseReturnValue:
 def _changed(number: int, change: Callable[[Change], None]) -> ResponseReturnValue:
     """Change something of one person."""
     here = f"{ALL}/{number}"
+    if AGAIN in request.form:
+        return _one(number)
 
     def act() -> str:
-        change(Change(g.staff, number, _agreed()))
+        change(Change(g.staff, number, _agreed(), frozenset(request.form.getlist(NIGHT, type=working_words.night))))
         return here
 
     return _tried(act, lambda wrong: _one(number, wrong))
 
 
 def _tried(act: Callable[[], str], again: Callable[[str], str]) -> ResponseReturnValue:
-    """Do it and go on; where calls would lie outside ask about them, where it cannot be done say why."""
+    """Do it and go on; where calls would lie outside or hours go over midnight ask, where it cannot be done say why."""
     try:
         there = act()
     except CallsOutside as refused:
-        fields = [(name, said) for name, said in request.form.items(multi=True) if name not in {"csrf_token", AGREED}]
         shown = [call for call in refused.calls if g.staff.person not in call.screened]
-        return _page("working_outside.html", calls=refused.calls, shown=shown, fields=fields, here=request.path)
+        return _asked("working_outside.html", calls=refused.calls, shown=shown)
+    except OverMidnight as refused:
+        return _asked("working_night.html", nights=refused.nights)
     except NotHours as refused:
         return again(str(refused)), 400
     except BadFirmFile:
         return again("hours"), 400
     return redirect(f"{there}?note=saved", 303)
+
+
+def _asked(template: str, **words: Any) -> str:
+    """Ask before it is done; the page sends all of it once more, with the answer."""
+    again = {"csrf_token", AGREED} if "calls" in words else {"csrf_token"}
+    fields = [(name, said) for name, said in request.form.items(multi=True) if name not in again]
+    return _page(template, fields=fields, here=request.path, **words)
 
 
 def _all(wrong: str = "") -> str:

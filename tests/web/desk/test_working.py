@@ -50,7 +50,7 @@ def weekly() -> list[tuple[int, int, int]]:
 def test_the_week_is_written_as_it_is_said_and_shown_so_again(admin: Browser) -> None:
     week = {**WEEK, "0": "9:00-12:30, 13:30-17:00", "4": "22:00–2:00", "6": "0:00-24:00"}
 
-    admin.follow(admin.post(f"{ONE}/week", **week))
+    admin.follow(admin.post(f"{ONE}/week", **week, night="4.1320.120"))
 
     assert weekly() == [(0, 540, 750), (0, 810, 1020), (4, 1320, 120), (6, 0, 1440)]
     assert "Saved." in admin.text

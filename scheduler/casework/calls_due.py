@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.casework import tasks
 from scheduler.models import Consultation, Intake, Task
 
-CALL_CLIENT = "call_client"
+CALL_CLIENT, CALL_TO_CONFIRM = "call_client", "call_to_confirm"
 CALL_NO_SHOW, CALL_BROKEN, NEW_TIME, CALL_TO_BOOK = "call_no_show", "call_broken", "offer_new_time", "call_to_book"
 NO_SHOW_CALLS = (CALL_NO_SHOW, CALL_BROKEN, NEW_TIME, CALL_TO_BOOK)
 """Calls to somebody whose call did not take place or broke off."""
@@ -39,7 +39,9 @@ def add(
 def forget(session: Session, consultation: Consultation, now: datetime) -> None:
     """Tick off the calls about a time that is none any more."""
     still = select(Task).where(
-        Task.consultation_id == consultation.id, Task.kind == CALL_CLIENT, Task.done_at.is_(None)
+        Task.consultation_id == consultation.id,
+        Task.kind.in_((CALL_CLIENT, CALL_TO_CONFIRM)),
+        Task.done_at.is_(None),
     )
     for task in session.scalars(still):
         tasks.finish(session, task.id, None, now)

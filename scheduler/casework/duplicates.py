@@ -112,7 +112,7 @@ def _keep_urgency(session: Session, parts: Parts, who: SignedIn, kept: Intake, m
         answers = open_answers(parts, kept)
     except KeyGone:
         raise NotThere from None
-    answers.update(merging.missed(parts, answers, merged))
+    answers.update(merging.missed(parts, kept, answers, merged))
     now, level = parts.clock.now(), Level(merged.urgency or Level.N)
     kept.must_be_seen_by = min((at for at in (kept.must_be_seen_by, merged.must_be_seen_by) if at), default=None)
     if level.rank < Level(kept.urgency or Level.N).rank:

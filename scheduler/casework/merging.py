@@ -13,6 +13,7 @@ from scheduler.casework.open_calls import DECIDE
 from scheduler.casework.parts import Parts
 from scheduler.casework.sealing import place, seal
 from scheduler.engine.answers import Answers
+from scheduler.engine.marks import MISSED_ONE, with_marks
 from scheduler.models import CallTry, Intake, SearchHash, Task
 
 CONTACTS = ("phone", "email")
@@ -26,14 +27,19 @@ def hand_over(session: Session, parts: Parts, kept: Intake, merged: Intake) -> N
     _contacts(session, kept, merged)
 
 
-def missed(parts: Parts, answers: Answers, merged: Intake) -> Mapping[str, Any]:
-    """To how many calls she did not come, with those of the merged intake: for the older's sealed answers (T25)."""
+def missed(parts: Parts, kept: Intake, answers: Answers, merged: Intake) -> Mapping[str, Any]:
+    """
+    To how many calls she did not come, with those of the merged intake: for the older's sealed answers (T25).
+
+    Where there were any the older is marked: such a client is called before her next one.
+    """
     try:
         more = int(open_answers(parts, merged).get(MISSED) or 0)
     except KeyGone:
         more = 0
     if not more:
         return {}
+    kept.flags = with_marks(kept.flags, [MISSED_ONE])
     return {name: int(answers.get(name) or 0) + more for name in (MISSED, MISSED_BEFORE)}
 
 

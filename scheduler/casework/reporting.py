@@ -31,7 +31,7 @@ from scheduler.engine.states import (
 )
 from scheduler.models import Consultation, Task, db
 
-UNREPORTED, COME_BACK, CONFIRM = "call_unreported", "come_back", "call_to_confirm"
+UNREPORTED, COME_BACK, CONFIRM = "call_unreported", "come_back", calls_due.CALL_TO_CONFIRM
 ASKED = (UNREPORTED, CONFIRM)
 """Questions that are answered once it is said what became of the call."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from scheduler.casework import audit, tasks
@@ -16,6 +16,7 @@ from scheduler.casework.telling import telling
 from scheduler.casework.transaction import end_reading, keep, writing
 from scheduler.engine.calls import ASKED_AFTER, CALLED
 from scheduler.engine.documents import Document
+from scheduler.engine.marks import MISSED_ONE
 from scheduler.engine.states import Actor, ConsultationState
 from scheduler.models import Consultation, Intake, Staff, Task, db
 
@@ -41,15 +42,20 @@ def _unreported(now: datetime) -> ColumnElement[bool]:
 
 
 def _unanswered(now: datetime) -> ColumnElement[bool]:
-    """Urgent, or once she did not come: she is called and asked."""
+    """Urgent, or once she did not come: she is called and asked; anew where it was another time of which she was."""
     other = aliased(Consultation)
     before = exists().where(other.intake_id == Consultation.intake_id, other.state == _C.NO_SHOW)
+    merged = cast(Intake.flags, String).contains(MISSED_ONE)
     coming = and_(Consultation.starts_at > now, Consultation.starts_at <= now + ANSWERED_BY)
     return and_(
         Consultation.state == _C.BOOKED,
         coming,
-        or_(before, Intake.urgency.in_(CALLED)),
-        ~exists().where(Task.consultation_id == Consultation.id, Task.kind == CONFIRM),
+        or_(before, merged, Intake.urgency.in_(CALLED)),
+        ~exists().where(
+            Task.consultation_id == Consultation.id,
+            Task.kind == CONFIRM,
+            or_(Task.done_at.is_(None), Task.created_at > now - ANSWERED_BY),
+        ),
     )
 
 

@@ -27,7 +27,10 @@ MACHINE = "like_a_machine"
 TRAPPED = "trapped"
 """With a field filled that no person sees: no attorney is invited before a person has looked."""
 
-MARKS: frozenset[str] = UNREACHABLE | {POSSIBLE_DUPLICATE, MACHINE, TRAPPED}
+MISSED_ONE = "missed_before"
+"""She did not come to a call of an intake that was merged into this one."""
+
+MARKS: frozenset[str] = UNREACHABLE | {POSSIBLE_DUPLICATE, MACHINE, TRAPPED, MISSED_ONE}
 """Every flag that stays."""
 
 

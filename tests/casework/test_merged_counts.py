@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from scheduler.casework import floods, merging, search
+from scheduler.casework import floods, merging, search, unreported
 from scheduler.casework.call_tries import InVain, in_vain
 from scheduler.casework.documents import open_answers
 from scheduler.casework.duplicates import merge
@@ -154,3 +154,19 @@ def test_the_bookings_of_both_numbers_are_those_of_one_contact(  # noqa: PLR0917
         enough = floods.has_enough(session, parts, mine, open_answers(parts, mine))
 
     assert enough is carries
+
+
+@on_both
+def test_who_did_not_come_to_a_call_of_the_merged_is_called_before_the_next_one(
+    app: Flask, parts: Parts, desk: SignedIn, hands: Hands
+) -> None:
+    call = a_call(app)
+    hands.set(hands.now + MINUTE)
+    new = an_intake(app)
+    missed(app, new, 1)
+    merge(parts, desk, call.intake_id, new.id)
+    hands.set(call.starts_at - timedelta(hours=20))
+
+    unreported.ask(parts)
+
+    assert "call_to_confirm" in open_tasks(call.intake_id)

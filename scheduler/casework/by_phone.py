@@ -48,14 +48,14 @@ class Asking:
     """
     An intake that is asked by phone: all its `answers` for the branches, `shown` without what its reader may not see.
 
-    `locale` is the language of the client's pages; `rejected` is a page that was typed when the line broke.
+    `locale` is the language of the client's pages; `rejected` are pages that were typed when the line broke.
     """
 
     ref: str
     locale: str
     answers: Answers = field(repr=False)
     shown: Answers = field(repr=False)
-    rejected: Rejected | None = field(repr=False)
+    rejected: tuple[Rejected, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def asking(parts: Parts, who: SignedIn, intake_id: UUID) -> Asking:
         raise NotThere from None
     shown = {name: value for name, value in answers.items() if name not in _unseen(parts, who, intake, answers)}
     _write_down(parts, who, intake)
-    return Asking(intake.ref, intake.locale, answers, shown, rejections.kept(parts, intake, BEFORE))
+    return Asking(intake.ref, intake.locale, answers, shown, rejections.waiting(parts, intake, BEFORE))
 
 
 def save(parts: Parts, who: SignedIn, asked: Asked) -> str | None:
@@ -109,15 +109,18 @@ def save(parts: Parts, who: SignedIn, asked: Asked) -> str | None:
         today, languages = house.today(now), staff_languages(house)
         first = first_open_page(answers, today, languages)
         is_sent = asked.page == LAST == first
-        intake.changed_at, intake.rejected = now, None
+        intake.changed_at = now
+        rejections.drop(parts, intake, f"{BEFORE}{asked.page}")
         if is_sent:
+            intake.rejected = None
             intake.notice_version, intake.copy_version = asked.notice_version, asked.copy_version
             ticked = {**answers, "ticked": _read_aloud(who, asked, now.isoformat())}
             actor = who.one_of(INTAKE_NEXT[IntakeState.CALL_REQUESTED][IntakeState.SUBMITTED])
             Sending(session, parts, intake, ticked, now, actor, who.actor).by_phone()
         else:
+            changed = corrections.urgent_changes(open_answers(parts, intake), answers)
             seal_answers(parts, intake, answers)
-            Run(session, parts, intake, answers, now).look()
+            Run(session, parts, intake, answers, now).look(changed)
             search.index(session, parts.keyring.firm("search"), intake.id, answers)
             audit.record(session, parts, who.actor, "asked_by_phone", f"intake:{intake.id}", page=asked.page)
     following = branches.next_page(asked.page, answers, today, staff_languages=languages)

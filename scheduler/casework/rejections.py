@@ -58,10 +58,11 @@ def of(page: str, pages: Sequence[Rejected]) -> Rejected | None:
 
 
 def _all(parts: Parts, intake: Intake) -> list[Rejected]:
+    """The pages; one that was sealed when only one could wait is all there is."""
     if intake.rejected is None:
         return []
     said = unseal(intake.rejected, parts.keyring.open(intake.id), place("intake", "rejected", intake.id))
-    return [Rejected(**one) for one in said["pages"]]
+    return [Rejected(**one) for one in said.get("pages", [said])]
 
 
 def _write(parts: Parts, intake: Intake, pages: list[Rejected]) -> None:

@@ -2,11 +2,15 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from scheduler.casework import intake, rejections
 from scheduler.casework.intake import SavePage
 from scheduler.casework.parts import Parts
 from scheduler.casework.rejections import MOST, Rejected
+from scheduler.casework.sealing import place, seal
+from scheduler.casework.transaction import writing
+from scheduler.models import Intake
 
 PAGES = ("safety", "who", "language", "contact", "about", "where")
 
@@ -56,5 +60,14 @@ def test_one_place_for_all_would_be_noticed(parts: Parts, token: str, monkeypatc
     monkeypatch.setattr(rejections, "MOST", 1)
 
     refused(parts, token, "safety", "who")
+
+    assert waiting(parts, token) == ["who"]
+
+
+def test_a_page_that_was_sealed_when_only_one_could_wait_is_still_shown(parts: Parts, token: str) -> None:
+    with writing() as session:
+        row = session.scalars(select(Intake)).one()
+        old = {"page": "who", "raw": {"said": ["who"]}, "messages": {}}
+        row.rejected = seal(old, parts.keyring.open(row.id), place("intake", "rejected", row.id))
 
     assert waiting(parts, token) == ["who"]

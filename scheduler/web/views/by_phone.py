@@ -14,7 +14,7 @@ from forms.fields import Question
 from forms.flow import BY_SLUG, COPY_VERSION
 from forms.intake.notices import NOTICE_VERSION
 from forms.notes import spoken
-from scheduler.casework import by_phone
+from scheduler.casework import by_phone, rejections
 from scheduler.casework.by_phone import Asked, Asking, NotAsked
 from scheduler.casework.correcting import Overtaken
 from scheduler.casework.firm import firm
@@ -66,7 +66,7 @@ def show(intake_id: UUID, page: str) -> ResponseReturnValue:
     if not _is_open(page, asking):
         return redirect(f"/desk/intake/{intake_id}/phone/{_first(asking)}", 303)
     known = context(_known(page, asking))
-    return _shown(intake_id, asking, drawn(BY_SLUG[page], page, known, asking.rejected))
+    return _shown(intake_id, asking, drawn(BY_SLUG[page], page, known, rejections.of(page, asking.rejected)))
 
 
 def save(intake_id: UUID, page: str) -> ResponseReturnValue:

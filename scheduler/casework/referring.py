@@ -120,8 +120,8 @@ def answer(parts: Parts, intake_id: UUID, *, yes: bool, who: SignedIn | None = N
 
 def _see_to_it(session: Session, intake: Intake, now: datetime, *, yes: bool) -> None:
     """Somebody shares what she wants shared, or takes it back; that she was told of the office is done."""
-    shared = select(Task.done_at).where(Task.intake_id == intake.id, Task.kind == SHARE_TASK)
-    has_shared = any(session.scalars(shared).all())
+    ours = select(Task.done_by).where(Task.intake_id == intake.id, Task.kind == SHARE_TASK)
+    has_shared = any(session.scalars(ours.where(Task.created_at >= intake.changed_at)).all())
     for kind in (TELL_REFERRED, SHARE_TASK, NO_MORE_TASK):
         tasks.finish_all(session, kind, intake.id, now)
     if yes or has_shared:

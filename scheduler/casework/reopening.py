@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, changes, deciding, open_calls, outbox, tasks, triage
+from scheduler.casework import after_call, audit, changes, deciding, open_calls, outbox, tasks, triage
 from scheduler.casework.calls_due import NEW_TIME
 from scheduler.casework.cases import NotThere, at_the_desk
 from scheduler.casework.deciding import Decision
@@ -15,6 +15,7 @@ from scheduler.casework.ending import TELL
 from scheduler.casework.firm import firm
 from scheduler.casework.kinds import MESSAGE_WAITING
 from scheduler.casework.parts import Parts
+from scheduler.casework.referring import SHARE_TASK
 from scheduler.casework.retention import ASKED
 from scheduler.casework.sessions import SignedIn
 from scheduler.engine.states import INTAKE_UNDO, UNDO_WITHIN, IntakeState, undo_intake
@@ -68,7 +69,7 @@ def _reopen(made: Decision) -> None:
     actor = made.who.one_of(INTAKE_UNDO[was][_was(intake)])
     intake.state = undo_intake(was, _was(intake), actor, now - intake.changed_at)
     intake.changed_at, intake.ended_from, intake.letter_opened_at = now, None, None
-    for kind in TELL.values():
+    for kind in (*TELL.values(), SHARE_TASK):
         tasks.finish_all(session, kind, intake.id, now)
     outbox.withdraw_all(session, intake, (MESSAGE_WAITING,), "undone")
     _see_to_her(session, made, was)
@@ -78,7 +79,10 @@ def _reopen(made: Decision) -> None:
 def _see_to_her(session: Session, made: Decision, was: IntakeState) -> None:
     """Somebody calls her: she has no time any more, and may have heard that we do not go on."""
     now, intake = made.parts.clock.now(), made.intake
-    if was is IntakeState.CONVERTED or open_calls.see_to(session, made.parts, intake):
+    if was is IntakeState.CONVERTED:
+        after_call.not_signed(session, intake, made.answers, now)
+        return
+    if open_calls.see_to(session, made.parts, intake):
         return
     due = triage.call_promised(firm(), intake.urgency, now)
     tasks.add(session, NEW_TIME, due_at=due, now=now, intake=intake, again=now.isoformat())

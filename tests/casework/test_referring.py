@@ -1,24 +1,24 @@
 """Another office may help her: only a yes of hers makes anybody share what she told, and she may take it back."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scheduler.casework import referring
 from scheduler.casework.cases import NotThere
+from scheduler.casework.diary import do_task
 from scheduler.casework.documents import open_answers
 from scheduler.casework.ending import End, end
 from scheduler.casework.parts import Parts
-from scheduler.casework.referring import NoOffice, Office, answer, referral
+from scheduler.casework.referring import SHARE_TASK, NoOffice, Office, answer, referral
 from scheduler.casework.reopening import ENDED, reopen
-from scheduler.casework.tasks import finish_all
-from scheduler.casework.transaction import writing
 from scheduler.engine.states import IntakeState
-from scheduler.models import Audit, Intake, db
+from scheduler.models import Audit, Intake, Task, db
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.reviews import open_tasks
 from tests.builders.staff import a_login, who_is
-from tests.conftest import TUESDAY, on_both
+from tests.conftest import Hands, on_both
 
 HOUSE = Office("Casa Dos", "+1 619 555 0100")
 
@@ -35,6 +35,11 @@ def what_is_known(parts: Parts, intake: Intake) -> tuple[Office, bool | None]:
     found = referral(parts, again(Intake, intake.id))
     assert found is not None
     return found.office, found.shares
+
+
+def ticked_off(app: Flask, parts: Parts) -> None:
+    open_ones = select(Task.id).where(Task.kind == SHARE_TASK, Task.done_at.is_(None))
+    do_task(parts, who_is(a_login(app, "receptionist")), db.session.scalars(open_ones).one())
 
 
 @on_both
@@ -72,12 +77,48 @@ def test_a_no_after_a_yes_stops_what_was_not_shared_yet(app: Flask, parts: Parts
 def test_a_no_after_it_was_shared_is_told_to_the_other_office(app: Flask, parts: Parts) -> None:
     intake = referred(app, parts)
     answer(parts, intake.id, yes=True)
-    with writing() as session:
-        finish_all(session, referring.SHARE_TASK, intake.id, TUESDAY)
+    ticked_off(app, parts)
 
     answer(parts, intake.id, yes=False)
 
     assert open_tasks() == ["share_no_more"]
+
+
+def test_who_changes_her_mind_before_anybody_shared_it_is_no_work_for_the_other_office(
+    app: Flask, parts: Parts, hands: Hands
+) -> None:
+    intake = referred(app, parts)
+
+    for yes in (True, False, True, False):
+        hands.set(hands.now + timedelta(minutes=1))
+        answer(parts, intake.id, yes=yes)
+
+    assert open_tasks() == []
+
+
+def test_what_an_earlier_office_was_given_is_not_taken_back_from_the_next(
+    app: Flask, parts: Parts, hands: Hands
+) -> None:
+    intake, who = referred(app, parts), who_is(a_login(app, "attorney"))
+    answer(parts, intake.id, yes=True)
+    ticked_off(app, parts)
+    hands.set(hands.now + timedelta(minutes=1))
+    reopen(parts, who, intake.id, ENDED)
+    end(parts, who, End(intake.id, IntakeState.REFERRED, "capacity", Office("Casa Tres")))
+
+    answer(parts, intake.id, yes=False)
+
+    assert open_tasks() == []
+
+
+@on_both
+def test_nobody_shares_what_she_allowed_once_it_is_taken_back_that_she_was_referred(app: Flask, parts: Parts) -> None:
+    intake = referred(app, parts)
+    answer(parts, intake.id, yes=True)
+
+    reopen(parts, who_is(a_login(app, "attorney")), intake.id, ENDED)
+
+    assert SHARE_TASK not in open_tasks()
 
 
 def test_a_yes_said_twice_is_one_task(app: Flask, parts: Parts) -> None:

@@ -154,9 +154,10 @@ def _correct(session: Session, parts: Parts, request: Correction) -> Corrected:
     intake.zone = place.zone
     if request.staff_id is None:
         rejections.drop(parts, intake, f"{BEFORE}{request.page}")
-    if any(said.get(name) != before.get(name) for name in corrections.URGENT):
+    changed = corrections.urgent_changes(before, said)
+    if changed:
         intake.must_be_seen_by = None
-    outcome = Run(session, parts, intake, {**said, "checked": checked}, now).look()
+    outcome = Run(session, parts, intake, {**said, "checked": checked}, now).look(changed)
     search.index(session, parts.keyring.firm("search"), intake.id, said)
     if any(said.get(name) != before.get(name) for name in corrections.KNOWN_BY):
         conflicts.check_again(session, parts, intake, conflict_search.questions(parts, said)[:1])

@@ -1,6 +1,6 @@
 """Triage with the firm's own days and settings: what an intake's answers mean now, and what of it is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,12 +42,13 @@ def assess(
     judged: Mapping[str, Any] | None = None,
     seen_by: datetime | None = None,
     slot_before_court: bool = True,
+    changed: Collection[str] = (),
 ) -> Outcome:
     """
     What the answers mean at `now`; `since` is the sealed `first_held`, `seen_by` the `must_be_seen_by` of the intake.
 
     `judged` is the sealed level that a person set. `slot_before_court` is False where no free slot ends a day before
-    her court date (T03).
+    her court date (T03). `changed` are the answers that nobody has judged as they are now.
     """
     return triage(
         answers,
@@ -59,13 +60,16 @@ def assess(
         seen_by=seen_by,
         slot_before_court=slot_before_court,
         notice=usual_notice(firm),
+        changed=changed,
     )
 
 
-def assess_again(firm: FirmView, intake: Intake, answers: Answers, now: datetime) -> Outcome:
+def assess_again(
+    firm: FirmView, intake: Intake, answers: Answers, now: datetime, changed: Collection[str] = ()
+) -> Outcome:
     """What the answers of a stored intake mean at `now`; never a later see-by time than before."""
     since, judged = answers.get("first_held"), answers.get("judged")
-    return assess(firm, answers, now, since=since, judged=judged, seen_by=intake.must_be_seen_by)
+    return assess(firm, answers, now, since=since, judged=judged, seen_by=intake.must_be_seen_by, changed=changed)
 
 
 def store(intake: Intake, outcome: Outcome) -> None:

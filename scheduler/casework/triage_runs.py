@@ -1,5 +1,6 @@
 """A run of triage on a stored intake: what it found is filed with it, and what it asks of the desk becomes tasks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -39,9 +40,9 @@ class Run:
     answers: Answers = field(repr=False)
     now: datetime
 
-    def look(self) -> Outcome:
-        """See what the answers mean now, and file it."""
-        outcome = triage.assess_again(firm(), self.intake, self.answers, self.now)
+    def look(self, changed: Collection[str] = ()) -> Outcome:
+        """See what the answers mean now, and file it; a level that a person set does not cover what was `changed`."""
+        outcome = triage.assess_again(firm(), self.intake, self.answers, self.now, changed)
         self.file(outcome)
         return outcome
 

@@ -20,7 +20,7 @@ BESIDE = {"contact": ("wa_id",), "where": ("i_am_detained", "not_my_time")}
 """What a page stores beside its questions."""
 
 URGENT = tuple(name for page in ("where", "dates") for name in branches.fields_of(page))
-"""A change of one of these may give her more time; no other does."""
+"""A change of one of these may give her more time, and no level that a person set before covers it; no other does."""
 
 KNOWN_BY = ("contact_phone", "contact_email", "a_number")
 """By a change of one of these she may turn out to be somebody the firm knows."""
@@ -37,6 +37,11 @@ def facts_of(page: str) -> tuple[str, ...]:
     """What a page shows of what is stored, in order; an answer that is not shown is only ever replaced on purpose."""
     asked = tuple(name for name in branches.fields_of(page) if name not in UNSEEN)
     return (*asked, *BESIDE.get(page, ()))
+
+
+def urgent_changes(before: Answers, after: Answers) -> list[str]:
+    """Those of the `URGENT` answers that are others than before."""
+    return [name for name in URGENT if after.get(name) != before.get(name)]
 
 
 def saved(

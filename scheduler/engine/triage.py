@@ -1,6 +1,6 @@
 """What cannot wait: the level of an intake, by when she must be seen, and why. Staff see it, she never does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -75,13 +75,14 @@ def triage(
     slot_before_court: bool = True,
     notice: Notice | None = None,
     judged: Judged | None = None,
+    changed: Collection[str] = (),
 ) -> Outcome:
     """
     Look at the answers (as `branches.kept` leaves them) at `now`.
 
     `since` and `seen_by` are those of the run before: a later run never sets the see-by time later. Leave `seen_by` and
     the lines concerned out where a person corrected a fact or lowers the level. Lines that begin to hold after a person
-    `judged` count beside her level.
+    `judged` count beside her level; so does, from now on, whatever looks at an answer that was `changed` since.
 
     Raises:
         NeverOpen: The office does not open for months.
@@ -89,6 +90,8 @@ def triage(
     facts = Facts(answers, now, office, zones, slot_before_court)
     holding = [rule for rule in (EVERYBODY, *RULES) if rule.holds(facts)]
     began = {rule.key: (since or {}).get(rule.key, now) for rule in holding if rule.level}
+    if judged and changed:
+        began |= {key: now for key in _judged_on_other_facts(facts, holding, changed) if began[key] <= judged.at}
     level, due_by = _weighed(facts, holding, began, judged)
     return Outcome(
         urgency=level,
@@ -115,6 +118,11 @@ def slot_length(*, interpreter: bool, child: bool = False, joint: bool = False, 
 def needs_interpreter(answers: Answers) -> bool:
     """Whether an interpreter must be on the call."""
     return answers.get("interpreter_needed") == "yes"
+
+
+def _judged_on_other_facts(facts: Facts, holding: Iterable[Rule], changed: Collection[str]) -> Iterator[str]:
+    """The lines that look at one of the answers that were `changed`: nobody has judged those."""
+    return (rule.key for rule in holding if rule.level and not rule.looks_at(facts).isdisjoint(changed))
 
 
 def _weighed(

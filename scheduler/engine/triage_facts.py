@@ -1,8 +1,10 @@
 """What triage looks at, and the words its rules are written in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
 from scheduler.engine import events
 from scheduler.engine.answers import Answers, bounds, day_of, is_minor, is_unknown
@@ -15,7 +17,26 @@ FOREVER_AGO = 100_000
 """Days: further back than any date the questionnaire takes."""
 
 
-@dataclass(frozen=True, slots=True)
+class Noted(Mapping[str, Any]):
+    """Answers that note which of them were looked at."""
+
+    def __init__(self, answers: Answers) -> None:
+        """Nothing was looked at so far."""
+        self.answers = answers
+        self.looked_at: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        self.looked_at.add(name)
+        return self.answers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.answers)
+
+    def __len__(self) -> int:
+        return len(self.answers)
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the rules look at; `slot_before_court` is False where no slot can end 24 hours before the event."""
 
@@ -24,29 +45,29 @@ class Facts:
     office: Office
     zones: events.EventZones
     slot_before_court: bool = True
-    today: date = field(init=False)
-    """The firm-local date."""
-    court: events.Event | None = field(init=False)
-    """The earlier of hearing and report time, unless it is over."""
-    year: OneYear | None = field(init=False)
-    """Her year, where she was in the United States and said when."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "today", self.office.today(self.now))
-        coming = events.court_events(self.answers, self.zones, self.today)
-        object.__setattr__(self, "court", next(iter(coming), None))
-        object.__setattr__(self, "year", self._year())
+    @cached_property
+    def today(self) -> date:
+        """The firm-local date."""
+        return self.office.today(self.now)
+
+    @cached_property
+    def court(self) -> events.Event | None:
+        """The earlier of hearing and report time, unless it is over."""
+        return next(iter(events.court_events(self.answers, self.zones, self.today)), None)
+
+    @cached_property
+    def year(self) -> OneYear | None:
+        """Her year, where she was in the United States and said when."""
+        span = bounds(self.answers.get("last_arrival_date"))
+        if span is None or not was_there(self):
+            return None
+        return one_year(*span, self.today, self.office.holidays, self.office.closures)
 
     @property
     def court_in(self) -> int | None:
         """Calendar days until court."""
         return (self.court.day - self.today).days if self.court else None
-
-    def _year(self) -> OneYear | None:
-        span = bounds(self.answers.get("last_arrival_date"))
-        if span is None or not was_there(self):
-            return None
-        return one_year(*span, self.today, self.office.holidays, self.office.closures)
 
     def days_to(self, name: str) -> int | None:
         """Calendar days until the answered date, below 0 once it is over; None where it is no date."""

@@ -1,7 +1,7 @@
 """The rules T01 to T28 as lines of a table; those that need other intakes are added as further lines."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scheduler.engine import events
@@ -12,6 +12,7 @@ from scheduler.engine.triage_facts import (
     FOREVER_AGO,
     Facts,
     Holds,
+    Noted,
     ahead,
     arrival_unknown,
     court_within,
@@ -60,6 +61,14 @@ class Rule:
         if self.level is None:
             return None
         return self.due(facts, since) if self.due else due(self.level, since, facts.office)
+
+    def looks_at(self, facts: Facts) -> frozenset[str]:
+        """The names of the answers on which it hangs whether it holds, and by when she must be seen."""
+        noted = Noted(facts.answers)
+        again = replace(facts, answers=noted)
+        if self.holds(again):
+            self.seen_by(again, facts.now)
+        return frozenset(noted.looked_at)
 
 
 def a_day_before(facts: Facts, since: datetime) -> datetime:

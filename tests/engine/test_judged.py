@@ -36,6 +36,55 @@ def test_a_level_that_a_person_set_stands_and_sets_the_time(level: Level, by: da
     assert (first.urgency, outcome.urgency, outcome.must_be_seen_by) == (Level.U3, level, by)
 
 
+IN_A_WEEK = {"court_papers": "yes", "next_hearing_date": "2026-12-01", "family_separated": "yes"}
+NEARER = {**IN_A_WEEK, "next_hearing_date": "2026-11-27"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "level", "by"),
+    [
+        pytest.param(["next_hearing_date"], Level.U1, closing(date(2026, 11, 25)), id="nobody has judged that date"),
+        pytest.param(["family_separated"], Level.U2, closing(date(2026, 11, 30)), id="only what looks at it"),
+        pytest.param(["us_state"], Level.N, closing(date(2026, 12, 16)), id="no line looks at it"),
+        pytest.param([], Level.N, closing(date(2026, 12, 16)), id="nothing was corrected"),
+    ],
+)
+def test_what_looks_at_a_corrected_answer_counts_again(changed: list[str], level: Level, by: datetime) -> None:
+    first = triage(IN_A_WEEK, NOW, OFFICE, ZONES)
+    judged = Judged(Level.N, LATER)
+    lowered = _run(IN_A_WEEK, since=first.since, judged=judged)
+    corrected = LATER + timedelta(hours=1)
+
+    outcome = _run(NEARER, corrected, since=lowered.since, judged=judged, changed=changed)
+
+    assert (first.urgency, lowered.urgency, outcome.urgency, outcome.must_be_seen_by) == (Level.U1, Level.N, level, by)
+
+
+def test_it_counts_from_then_on_as_long_as_it_holds() -> None:
+    judged, first = Judged(Level.N, LATER), triage(IN_A_WEEK, NOW, OFFICE, ZONES)
+    corrected = _run(
+        NEARER, LATER + timedelta(hours=1), since=first.since, judged=judged, changed=["next_hearing_date"]
+    )
+
+    outcome = _run(NEARER, LATER + timedelta(hours=2), since=corrected.since, judged=judged)
+
+    assert (outcome.urgency, outcome.must_be_seen_by) == (Level.U1, corrected.must_be_seen_by)
+
+
+def test_a_level_that_was_raised_stands_beside_a_correction() -> None:
+    first = triage(IN_TWO_MONTHS, NOW, OFFICE, ZONES)
+
+    outcome = _run(
+        IN_TWO_MONTHS,
+        LATER + timedelta(hours=1),
+        since=first.since,
+        judged=Judged(Level.U1, LATER),
+        changed=["next_hearing_date"],
+    )
+
+    assert outcome.urgency is Level.U1
+
+
 def test_the_reasons_of_the_rules_are_still_told_and_that_a_person_set_it() -> None:
     outcome = _run(IN_TWO_MONTHS, since=_first().since, judged=Judged(Level.N, LATER))
 

@@ -1,5 +1,6 @@
 """What a client says on the phone is corrected at the desk, with where it is known from."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,16 @@ from flask import Flask
 from scheduler.casework import access
 from scheduler.casework.access import POLICY, Permission, Role
 from scheduler.casework.documents import open_answers
+from scheduler.casework.judging import SetLevel, set_level
 from scheduler.casework.parts import Parts
+from scheduler.engine.urgency import Level
 from scheduler.models import Consultation, Intake
 from tests.builders.browser import VERSION, a_booking
+from tests.builders.client import typed
 from tests.builders.corrected import CONTACT, HEARING, MATAMOROS
 from tests.builders.firm import a_firm, again, an_intake
-from tests.builders.staff import at_the_desk
+from tests.builders.staff import a_login, at_the_desk, quick_hashes, who_is
+from tests.conftest import Hands
 
 IN_US_BEFORE: dict[str, Any] = {"ever_in_us": "left", "last_arrival_date": {"y": 2026, "m": 9, "d": 1}}
 
@@ -63,6 +68,24 @@ def test_what_is_missing_is_said_and_what_was_typed_is_there(app: Flask, typed: 
 
     assert (answer.status_code, said in answer.text) == (400, True)
     assert again(Intake, intake.id).zone == "America/Los_Angeles"
+
+
+def test_a_nearer_court_date_counts_after_the_level_was_lowered(
+    app: Flask, parts: Parts, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_hashes(monkeypatch)
+    a_firm(app)
+    intake = an_intake(app, **IN_US_BEFORE, court_papers="yes", next_hearing_date="2026-12-01")
+    set_level(parts, who_is(a_login(app, "attorney")), SetLevel(intake.id, Level.N, "another attorney goes with her"))
+    hands.set(parts.clock.now() + timedelta(minutes=10))
+    before, browser = again(Intake, intake.id).urgency, at_the_desk(app, "receptionist")
+    page = f"/desk/intake/{intake.id}/facts/dates"
+    browser.get(page)
+
+    browser.post(page, **{**HEARING, **typed("next_hearing_date", "2026-11-27")}, source="client_said")
+
+    row = again(Intake, intake.id)
+    assert (before, row.urgency, row.must_be_seen_by) == ("N", "U1", datetime(2026, 11, 26, 2, tzinfo=UTC))
 
 
 FRONT, CASE = {"receptionist", "paralegal"}, {"receptionist", "paralegal", "attorney"}

@@ -1,6 +1,6 @@
 """What cannot wait: the level of an intake, by when she must be seen, and why. Staff see it, she never does."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -89,9 +89,7 @@ def triage(
     """
     facts = Facts(answers, now, office, zones, slot_before_court)
     holding = [rule for rule in (EVERYBODY, *RULES) if rule.holds(facts)]
-    began = {rule.key: (since or {}).get(rule.key, now) for rule in holding if rule.level}
-    if judged and changed:
-        began |= {key: now for key in _judged_on_other_facts(facts, holding, changed) if began[key] <= judged.at}
+    began = _began(facts, holding, since or {}, judged, changed)
     level, due_by = _weighed(facts, holding, began, judged)
     return Outcome(
         urgency=level,
@@ -120,9 +118,19 @@ def needs_interpreter(answers: Answers) -> bool:
     return answers.get("interpreter_needed") == "yes"
 
 
-def _judged_on_other_facts(facts: Facts, holding: Iterable[Rule], changed: Collection[str]) -> Iterator[str]:
-    """The lines that look at one of the answers that were `changed`: nobody has judged those."""
-    return (rule.key for rule in holding if rule.level and not rule.looks_at(facts).isdisjoint(changed))
+def _began(
+    facts: Facts,
+    holding: Iterable[Rule],
+    since: Mapping[str, datetime],
+    judged: Judged | None,
+    changed: Collection[str],
+) -> dict[str, datetime]:
+    """Since when each line holds: from now on where it looks at what was `changed`, which nobody has judged."""
+    began = {rule.key: since.get(rule.key, facts.now) for rule in holding if rule.level}
+    if judged and changed:
+        over = (rule for rule in holding if rule.level and began[rule.key] <= judged.at)
+        began |= {rule.key: facts.now for rule in over if not rule.looks_at(facts).isdisjoint(changed)}
+    return began
 
 
 def _weighed(

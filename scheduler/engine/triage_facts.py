@@ -127,6 +127,11 @@ def not_known(name: str) -> Holds:
     return lambda facts: is_unknown(facts.answers.get(name))
 
 
+def no_day(name: str) -> Holds:
+    """No day can be said: she does not know it, or there is none yet."""
+    return lambda facts: facts.has(name, "unknown", "none")
+
+
 def order_age(least: int, most: int) -> Holds:
     """The removal order may be so many days old, both included: the latest day it may mean counts."""
 

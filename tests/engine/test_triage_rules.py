@@ -47,8 +47,8 @@ def _letter(ahead: int, kind: str = "uscis_letter") -> dict[str, Any]:
     return {"other_deadline": "yes", "other_deadline_date": _day(ahead), "other_deadline_kind": kind}
 
 
-def _unknown_letter(kind: str) -> dict[str, Any]:
-    return _letter(0, kind) | {"other_deadline_date": "unknown"}
+def _unknown_letter(kind: str, day: str = "unknown") -> dict[str, Any]:
+    return _letter(0, kind) | {"other_deadline_date": day}
 
 
 def _arrived(*date_parts: int | None) -> dict[str, Any]:
@@ -94,9 +94,11 @@ RAISED: list[tuple[str, dict[str, Any], Level, str]] = [
     ("T09", _interview("scheduled", 21), U2, "three weeks"),
     ("", _interview("scheduled", 22), N, "later"),
     ("T09", {"fear_interview": "scheduled", "fear_interview_date": "unknown"}, U1, "no day"),
+    ("T09", {"fear_interview": "scheduled", "fear_interview_date": "none"}, U1, "no day yet: it may be any"),
     ("T09", _interview("negative", -14), U1, "review is due within days"),
     ("T09", _interview("negative", -15), U2, "older"),
     ("T09", {"fear_interview": "negative", "fear_interview_date": "unknown"}, U1, "it could be recent"),
+    ("T09", {"fear_interview": "negative", "fear_interview_date": "none"}, U1, "of no day: it could be recent"),
     ("T09", {"fear_interview": "waiting"}, U2, "the answer may come"),
     ("T10", _letter(7), U1, "a week"),
     ("T10", _letter(8), U2, "a day more"),
@@ -108,6 +110,8 @@ RAISED: list[tuple[str, dict[str, Any], Level, str]] = [
     ("T10", _letter(-30), U2, "a month ago"),
     ("", _letter(-31), N, "longer ago"),
     ("T10", _unknown_letter("fee_notice"), U2, "no day"),
+    ("T10", _unknown_letter("fee_notice", "none"), U2, "no day yet"),
+    ("T10", _unknown_letter("appeal", "none"), U1, "no day yet, and one level up"),
     ("T10", _letter(7, "appeal"), U1, "an appeal is no emergency by that alone"),
     ("T10", _letter(8, "appeal"), U1, "one level up"),
     ("T10", _letter(15, "judge_filing"), U2, "one level up"),

@@ -80,9 +80,8 @@ def triage(
     """
     Look at the answers (as `branches.kept` leaves them) at `now`.
 
-    `since` and `seen_by` are those of the run before: a later run never sets the see-by time later. Leave `seen_by` and
-    the lines concerned out where a person corrected a fact or lowers the level. Lines that begin to hold after a person
-    `judged` count beside her level; so does, from now on, whatever looks at an answer that was `changed` since.
+    `since` and `seen_by` are those of the run before: it is never set later, unless `seen_by` is left out where a
+    person corrected a fact or lowers the level. What holds or was `changed` since somebody `judged` counts as well.
 
     Raises:
         NeverOpen: The office does not open for months.

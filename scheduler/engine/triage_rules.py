@@ -96,6 +96,7 @@ def a_week_before(facts: Facts, since: datetime) -> datetime:
 
 MISSED = has("missed_hearing", "missed")
 SCHEDULED = has("fear_interview", "scheduled")
+SOON = some(ahead("fear_interview_date", -1, 7), no_day("fear_interview_date"))
 REFUSED = has("fear_interview", "negative")
 LETTER = has("other_deadline", "yes")
 URGENT_KIND = has("other_deadline_kind", "judge_filing", "appeal")
@@ -136,7 +137,7 @@ RULES: tuple[Rule, ...] = (
     Rule("T08", U1, every(minor, has("minor_with_adult", "alone")), ("unaccompanied_child",)),
     Rule("T08", U2, every(minor, has("minor_with_adult", "other_adult", "shelter")), ("unaccompanied_child",)),
     Rule("T08", None, minor, ("child_protocol",)),
-    Rule("T09", U1, every(SCHEDULED, some(ahead("fear_interview_date", -1, 7), no_day("fear_interview_date")))),
+    Rule("T09", U1, every(SCHEDULED, SOON), due=a_day_before),
     Rule("T09", U2, every(SCHEDULED, ahead("fear_interview_date", 8, 21))),
     Rule("T09", U1, every(REFUSED, some(ahead("fear_interview_date", -14, 0), no_day("fear_interview_date")))),
     Rule("T09", U2, every(REFUSED, ahead("fear_interview_date", -FOREVER_AGO, -15))),

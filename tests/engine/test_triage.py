@@ -73,6 +73,21 @@ def test_critical_is_seen_a_day_before_court_where_that_can_be() -> None:
     assert outcome.must_be_seen_by == los_angeles(2026, 12, 5, 12)
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param({"fear_interview": "scheduled", "fear_interview_date": "2026-12-06"}, id="T09: an interview"),
+        pytest.param({"other_deadline": "yes", "other_deadline_date": "2026-12-06"}, id="T10: a letter"),
+    ],
+)
+def test_critical_is_seen_a_day_before_any_other_date_too(answers: dict[str, Any]) -> None:
+    friday = los_angeles(2026, 12, 4, 10)
+
+    outcome = _run(answers, friday)
+
+    assert (outcome.urgency, outcome.must_be_seen_by) == (Level.U1, los_angeles(2026, 12, 5, 8))
+
+
 def test_too_close_for_a_day_before_it_is_still_before_the_hearing() -> None:
     saturday = los_angeles(2026, 12, 5, 10)
 

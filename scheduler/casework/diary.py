@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, select
 
-from scheduler.casework import audit, looks, open_calls, tasks
+from scheduler.casework import audit, in_danger, looks, open_calls, tasks
 from scheduler.casework.desk import PAGE, day_of_firm
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
@@ -140,6 +140,7 @@ def do_task(parts: Parts, who: SignedIn, task_id: UUID) -> None:
         if task.done_at is not None:
             return
         tasks.finish(session, task_id, who.id, parts.clock.now())
+        in_danger.taken(session, task, who.id)
         open_calls.see_to(session, parts, session.get(Intake, task.intake_id) if task.intake_id else None)
         audit.record(session, parts, who.actor, "task_done", f"task:{task_id}", kind=task.kind)
 

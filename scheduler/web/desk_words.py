@@ -11,10 +11,10 @@ from scheduler.casework import invitations, when
 from scheduler.casework.desk import Waiting
 from scheduler.casework.reach import Reach
 from scheduler.engine.places import NAMES
-from scheduler.web.task_words import AT_CALENDARS, AT_THE_CALL, TASKS
+from scheduler.web.task_words import AT_CALENDARS, AT_THE_CALL, I_HAVE_IT, TASKS
 from scheduler.words import _, _l, _lp, _n, locale
 
-__all__ = ["AT_CALENDARS", "AT_THE_CALL", "TASKS"]
+__all__ = ["AT_CALENDARS", "AT_THE_CALL", "I_HAVE_IT", "TASKS"]
 
 HOUR, DAY = 60, 24 * 60
 SOON = 4

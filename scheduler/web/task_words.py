@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from scheduler.words import _l
 
 TASKS: Mapping[str, object] = {
+    "say_i_have_it": _l("In danger, or a date within hours: say that you have it"),
+    "second_person": _l("Nobody has it after ten minutes: a second person"),
     "call_now": _l("Call at once: her date is hours away"),
     "call_urgent": _l("Call her: urgent, and no time booked"),
     "call_back": _l("Call her back"),
@@ -53,6 +55,9 @@ TASKS: Mapping[str, object] = {
 
 AT_THE_CALL = frozenset({"call_unreported", "call_to_confirm"})
 """Tasks that are done by saying something of a call."""
+
+I_HAVE_IT = frozenset({"say_i_have_it", "second_person"})
+"""Tasks that are done by saying that one has it."""
 
 AT_CALENDARS = frozenset({"calendar_failed", "calendar_closed"})
 """Tasks that are seen to on the page of calendars."""

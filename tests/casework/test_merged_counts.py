@@ -41,10 +41,10 @@ def missed(app: Flask, intake: Intake, times: int) -> None:
         Run(session, parts, row, {**open_answers(parts, row), "no_shows": times}, parts.clock.now()).look()
 
 
-def both(app: Flask, hands: Hands, **more: str) -> tuple[Intake, Intake]:
-    older = an_intake(app, **more)
+def both(app: Flask, hands: Hands) -> tuple[Intake, Intake]:
+    older = an_intake(app)
     hands.set(hands.now + MINUTE)
-    return older, an_intake(app, **more)
+    return older, an_intake(app)
 
 
 @on_both

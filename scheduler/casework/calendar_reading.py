@@ -81,7 +81,7 @@ def read(parts: Parts, calendar_id: UUID) -> str | None:
     Read one calendar now; the code of why it could not be read, None where it could.
 
     Raises:
-        NoSuchCalendar: There is none.
+        NoSuchCalendar: There is none, or its owner takes no calls any more.
     """
     span = _span(parts.clock.now())
     try:
@@ -147,7 +147,7 @@ def _ask(parts: Parts, reading: Reading, owner: Owner, span: Interval) -> Found:
 
 def _question(parts: Parts, calendar_id: UUID, span: Interval) -> tuple[Reading, Owner, datetime]:
     row = db.session.get(Calendar, calendar_id)
-    if row is None:
+    if row is None or row.person not in calendars.owners():
         raise NoSuchCalendar(calendar_id)
     is_whole = row.whole_at <= parts.clock.now() - WHOLE
     source = calendars.source_of(parts, row)

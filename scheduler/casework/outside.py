@@ -49,29 +49,38 @@ class CallsOutside(Exception):
 
 
 @contextmanager
-def watched(session: Session, parts: Parts, numbers: Collection[int], agreed: Collection[UUID]) -> Iterator[None]:
+def watched(
+    session: Session, parts: Parts, numbers: Collection[int], agreed: Collection[UUID] | None
+) -> Iterator[list[Call]]:
     """
     The caller changes the hours of these people in it: their rows are locked, their versions grow.
+
+    The calls that it has left outside stand in the list afterwards, each a task; the task of one that is inside again
+    is done. With `agreed` None whatever lies outside is agreed to.
 
     Raises:
         CallsOutside: By the change calls lie outside that were inside before, and are not among those `agreed` to.
     """
+    named: list[Call] = []
     now = parts.clock.now()
     slots.lock_all(session, numbers)
     found = _coming(session, now, numbers)
     were = _hours(session, now, found)
     before = _outside(found, were, numbers)
-    yield
+    yield named
     session.flush()
     hours = _hours(session, now, found)
     after = _outside(found, hours, numbers)
     left = after - before
-    if any(row_id not in agreed for row_id, _number in left):
-        raise CallsOutside(_named(session, found, left))
+    named += _named(session, found, left)
+    if agreed is not None and any(row_id not in agreed for row_id, _number in left):
+        raise CallsOutside(tuple(named))
     for call in found:
         outside = [number for row_id, number in after if row_id == call.row.id]
         changed = [number for number in outside if _around(were.get(number), call) != _around(hours.get(number), call)]
         _keep(session, call, hours, changed, now)
+        for number in [number for row_id, number in before - after if row_id == call.row.id]:
+            _done(session, call.row, number, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +129,21 @@ def _keep(session: Session, call: _Coming, hours: Mapping[int, Hours], left: Ite
     if row.attorney in hours:
         row.attorney_zone = hours[row.attorney].zone_at(minute_of(row.starts_at))
     for number in left:
-        if not _is_open(session, row, number):
+        if not _open(session, row, number):
             again = f"{number}:{now.isoformat()}"
             tasks.add(session, TASK, due_at=now, now=now, intake=call.intake, consultation=row, again=again)
 
 
-def _is_open(session: Session, row: Consultation, number: int) -> bool:
-    """Whether the desk has it on its list already that she does not work then."""
-    mine = select(Task.dedupe).where(Task.consultation_id == row.id, Task.kind == TASK, Task.done_at.is_(None))
-    return any(dedupe.startswith(f"{TASK}:{row.id}:{number}:") for dedupe in session.scalars(mine))
+def _done(session: Session, row: Consultation, number: int, now: datetime) -> None:
+    """She works then again: nobody needs to look."""
+    for task in _open(session, row, number):
+        task.done_at = now
+
+
+def _open(session: Session, row: Consultation, number: int) -> Sequence[Task]:
+    """What the desk has on its list already of that she does not work then."""
+    mine = select(Task).where(Task.consultation_id == row.id, Task.kind == TASK, Task.done_at.is_(None))
+    return [task for task in session.scalars(mine) if task.dedupe.startswith(f"{TASK}:{row.id}:{number}:")]
 
 
 def _around(hours: Hours | None, call: _Coming) -> list[Interval]:

@@ -6,7 +6,7 @@ import pyotp
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, passwords, sessions, totp
+from scheduler.casework import audit, bookable, passwords, sessions, totp
 from scheduler.casework.parts import Parts
 from scheduler.casework.staff import stored_address
 from scheduler.casework.transaction import writing
@@ -26,9 +26,11 @@ class Renew:
     with_codes: bool = True
 
 
-def let_go(parts: Parts, email: str) -> None:
+def let_go(parts: Parts, email: str) -> int:
     """
     Let somebody in no longer, from the next request on; what she did stays hers in the audit.
+
+    Nobody books her any more. The calls that are hers stay booked, each a task for the desk: how many there are.
 
     Raises:
         NobodyByThatAddress: There is no such person.
@@ -37,12 +39,16 @@ def let_go(parts: Parts, email: str) -> None:
         staff = _by_address(session, email)
         staff.active = False
         sessions.end_all(session, staff.id, parts.clock.now())
-        audit.record(session, parts, "system", "staff_let_go", f"staff:{staff.id}")
+        numbers, calls = bookable.end(session, parts, staff)
+        audit.record(session, parts, "system", bookable.ENDED, f"staff:{staff.id}", people=numbers, calls=calls)
+    return calls
 
 
 def renew(parts: Parts, anew: Renew) -> str | None:
     """
     Let somebody begin anew, also who was let go; the secret of her codes is returned this once (None without codes).
+
+    Who was booked until she was let go is booked again.
 
     Raises:
         NobodyByThatAddress: There is no such person.
@@ -52,6 +58,8 @@ def renew(parts: Parts, anew: Renew) -> str | None:
     secret = pyotp.random_base32() if anew.with_codes else None
     with writing() as session:
         staff = _by_address(session, anew.email)
+        if not staff.active:
+            bookable.take_back(session, parts, staff)
         staff.password_hash = password_hash
         staff.totp = totp.sealed_secret(parts, staff.id, secret) if secret else None
         staff.totp_step, staff.active, staff.failures, staff.failures_since = 0, True, 0, None

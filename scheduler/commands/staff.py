@@ -65,10 +65,10 @@ def _changing(group: AppGroup, parts: Parts, settings: Settings) -> None:
     @group.command("end")
     @click.option("--email", prompt="E-mail address")
     def end(*, email: str) -> None:
-        """Let somebody in no longer; she is signed out everywhere."""
+        """Let somebody in no longer; she is signed out everywhere, and nobody books her any more."""
         with _mistakes_named():
-            let_go(parts, email)
-        click.echo("Ended.")
+            calls = let_go(parts, email)
+        click.echo(f"Ended. Her calls to come are tasks for the desk: {calls}." if calls else "Ended.")
 
 
 def _check(settings: Settings, *, no_codes: bool) -> None:

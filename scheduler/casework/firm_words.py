@@ -18,9 +18,22 @@ OFF, OWN = "questions_off", "own_questions"
 CODE = re.compile(r"[a-z][a-z0-9_]{1,30}", re.ASCII)
 ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(?!443$)[1-9]\d{0,4})?", re.ASCII)
 DAY = 24 * 60
-NUMBERS = ("buffer_before", "buffer_after", "grid_step", "grid_offset", "daily_cap", "weekly_cap")
-"""What may be said of a person in whole numbers; minutes, and calls for the caps."""
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "buffer_before": (0, 240),
+    "buffer_after": (0, 240),
+    "grid_step": (1, 240),
+    "grid_offset": (0, 239),
+    "daily_cap": (0, 50),
+    "weekly_cap": (0, 200),
+}
+"""
+What may be said of a person in whole numbers, the least and the most of each; minutes, and calls for the caps.
 
+A call and what is kept free around it are shorter than what is looked at beside a time (`rows.REACH`).
+"""
+
+LENGTHS = (15, 240)
+"""The shortest and the longest ordinary consultation, in minutes."""
 
 ASSIGNMENTS = ("least_loaded", "round_robin")
 """Who takes a call that several could; the first is the usual one."""
@@ -38,7 +51,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "closes": minute(_text(said, "closes")),
         "weekdays": [_weekday(day) for day in said.get("weekdays", DAYS[:5])],
         "horizon_days": _number(said, "horizon_days", 30),
-        "base_length": _number(said, "base_length", 45),
+        "base_length": _within("base_length", _number(said, "base_length", 45), LENGTHS),
         "notice_minutes": said.get("notice_minutes"),
         "staff_languages": list(said.get("staff_languages", ["es", "en"])),
         "video_pattern": _text(said, "video_pattern"),
@@ -67,7 +80,7 @@ def person_columns(said: Mapping[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {**of_kind(kind), "name": _text(said, "name"), "email": _text(said, "email")}
     columns["gender"] = _gender(said)
     columns |= {"zone": zone(_text(said, "zone")), "languages": list(said.get("languages", []))}
-    columns |= {name: _number(said, name, 0) for name in NUMBERS if name in said}
+    columns |= {name: _within(name, _number(said, name, 0), BOUNDS[name]) for name in BOUNDS if name in said}
     columns["room_url"] = said.get("room_url")
     if not columns["languages"]:
         raise BadFirmFile(f"{columns['name']}: languages are missing")
@@ -203,3 +216,10 @@ def _number(said: Mapping[str, Any], name: str, usual: int) -> int:
     if not isinstance(found, int) or isinstance(found, bool) or found < 0:
         raise BadFirmFile(f"{name} is a whole number")
     return found
+
+
+def _within(name: str, value: int, bounds: tuple[int, int]) -> int:
+    least, most = bounds
+    if not least <= value <= most:
+        raise BadFirmFile(f"{name}: {value} is not between {least} and {most}")
+    return value

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, calendar_reading, outside, slots
 from scheduler.casework.cases import NotThere
-from scheduler.casework.firm_words import KINDS, PARALEGAL, of_kind
+from scheduler.casework.firm_words import BOUNDS, KINDS, PARALEGAL, of_kind
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
@@ -20,16 +20,6 @@ from scheduler.engine.intervals import Pair
 from scheduler.engine.invitation.write import is_bare
 from scheduler.engine.teams import GENDERS
 from scheduler.models import Closure, Person, Stay, db
-
-BOUNDS: Mapping[str, tuple[int, int]] = {
-    "buffer_before": (0, 240),
-    "buffer_after": (0, 240),
-    "grid_step": (1, 240),
-    "grid_offset": (0, 239),
-    "daily_cap": (0, 50),
-    "weekly_cap": (0, 200),
-}
-"""The least and the most of each number; minutes, and calls for the caps."""
 
 CAPS = frozenset({"daily_cap", "weekly_cap"})
 LONGEST = 200

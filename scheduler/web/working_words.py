@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from babel.dates import format_skeleton, get_day_names
 from babel.units import format_unit
 
-from scheduler.casework.workers import BOUNDS
+from scheduler.casework.firm_words import BOUNDS
 from scheduler.casework.working import Night
 from scheduler.engine.intervals import Pair
 from scheduler.engine.zones import DAY

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scheduler.casework import bookable, calendar_reading, outside, sessions
+from scheduler.casework import bookable, calendar_reading, outside
 from scheduler.casework.calendar_reading import Add
 from scheduler.casework.calendars import NoSuchCalendar
 from scheduler.casework.openings import offered
@@ -16,7 +16,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.staff_changes import Renew, let_go, renew
 from scheduler.channels.calendars import Kind, Source
 from scheduler.channels.fetch import Fetcher
-from scheduler.models import Calendar, Consultation, Person, StaffSession, Task, db
+from scheduler.models import Calendar, Consultation, Person, Staff, StaffSession, Task, db
 from tests.builders.feeds import feeding
 from tests.builders.firm import AFirm, a_firm, again, an_intake
 from tests.builders.ics import calendar
@@ -77,7 +77,7 @@ def test_a_call_that_is_over_is_no_task(app: Flask, parts: Parts, house: AFirm, 
 
 def test_her_page_is_closed_at_once(app: Flask, parts: Parts, house: AFirm) -> None:
     browser = at_the_desk(app, "attorney", person=1)
-    email = db.session.scalar(select(sessions.Staff.email).where(sessions.Staff.person == 1))
+    email = db.session.scalar(select(Staff.email).where(Staff.person == 1))
     before = browser.get("/desk").status_code
 
     let_go(parts, str(email))
@@ -145,7 +145,7 @@ def test_only_she_herself_is_taken_out(  # noqa: PLR0917 - a row of the table
 ) -> None:
     login = of_staff(app, *roles, person=person)
     if email:
-        db.session.scalars(select(sessions.Staff)).one().email = email.lower()
+        db.session.scalars(select(Staff)).one().email = email.lower()
         db.session.commit()
 
     let_go(parts, email or login.email)

@@ -79,11 +79,11 @@ def test_what_a_page_set_outlives_the_file(app: Flask, parts: Parts, tmp_path: P
 
 
 @on_both
-def test_a_file_loaded_again_replaces_hours_and_keeps_people(app: Flask, tmp_path: Path) -> None:
+def test_a_file_that_is_to_replace_them_replaces_hours_and_keeps_people(app: Flask, tmp_path: Path) -> None:
     typed(app, "firm", "load", str(EXAMPLE))
     before = person("ana@example.org")
 
-    typed(app, "firm", "load", written(tmp_path, 'thu = ["12:00-20:00"]', 'fri = ["8:00-9:00"]'))
+    typed(app, "firm", "load", "--replace", written(tmp_path, 'thu = ["12:00-20:00"]', 'fri = ["8:00-9:00"]'))
 
     after = person("ana@example.org")
     assert (after.id, after.number, after.version) == (before.id, before.number, before.version + 1)
@@ -107,7 +107,7 @@ OVERRIDES = "[[people.overrides]]"
 def test_days_in_other_zones_are_those_of_the_file(app: Flask, tmp_path: Path) -> None:
     typed(app, "firm", "load", written(tmp_path, OVERRIDES, STAYS.format("2027-01-12", "Europe/Paris")))
 
-    typed(app, "firm", "load", written(tmp_path, OVERRIDES, STAYS.format("2027-01-15", "Europe/Madrid")))
+    typed(app, "firm", "load", "--replace", written(tmp_path, OVERRIDES, STAYS.format("2027-01-15", "Europe/Madrid")))
 
     stays = db.session.execute(select(Stay.first_day, Stay.last_day, Stay.zone).order_by(Stay.first_day)).all()
     assert [tuple(stay) for stay in stays] == [
@@ -119,7 +119,7 @@ def test_days_in_other_zones_are_those_of_the_file(app: Flask, tmp_path: Path) -
 def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) -> None:
     typed(app, "firm", "load", str(EXAMPLE))
 
-    typed(app, "firm", "load", written(tmp_path, "marta@example.org", "other@example.org"))
+    typed(app, "firm", "load", "--replace", written(tmp_path, "marta@example.org", "other@example.org"))
 
     assert [person(f"{name}@example.org").active for name in ("ana", "marta", "other")] == [True, False, True]
 
@@ -140,6 +140,8 @@ def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) 
         pytest.param('kind = "attorney"', 'kind = "lawyer"', "neither attorney nor paralegal", id="another kind"),
         pytest.param('kind = "attorney"', 'kind = "attorney"\ngender = "x"', "neither woman nor man", id="no gender"),
         pytest.param("buffer_after = 15", 'buffer_after = "15"', "buffer_after is a whole number", id="no number"),
+        pytest.param("buffer_after = 15", "buffer_after = 241", "buffer_after: 241 is not between 0", id="long buffer"),
+        pytest.param("base_length = 45", "base_length = 241", "base_length: 241 is not between", id="a long call"),
         pytest.param('languages = ["mam", "es"]', "languages = []", "languages are missing", id="speaks nothing"),
         pytest.param("[[people]]", COURT.format("Reno!", ZONE) + "[[people]]", "'Reno!' is no code", id="no code"),
         pytest.param(

@@ -41,6 +41,10 @@ NOTES: dict[str, Note] = {
         _l("You said that officers gave you papers and a court date. Please look at this page again."),
         another=_l("You said that officers gave that person papers and a court date. Please look at this page again."),
     ),
+    "no_papers_checked": Note(
+        _l("You wrote a court date, and that there are no court papers. Please look at this page again."),
+        "court_papers",
+    ),
     "receipt_asked_again": Note(
         _l("That looks like a receipt number. We saved it. If you have an A-Number, write it here; if not, go on."),
         "a_number",

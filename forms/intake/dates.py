@@ -170,9 +170,12 @@ class DatesPage(IntakePage):
             yield "poe_report_date", self.poe_report_date.error
 
     def answers(self) -> dict[str, Any]:
-        """With `uscis_receipt`, where a receipt number was typed as an A-number."""
+        """With `uscis_receipt`, where a receipt number was typed as an A-number, and that a date has no papers."""
         receipt = self.a_number.receipt
-        return super().answers() | ({"uscis_receipt": receipt} if receipt and "a_number" in self.asked else {})
+        more: dict[str, Any] = {"uscis_receipt": receipt} if receipt and "a_number" in self.asked else {}
+        if "court_papers" in self.asked and self.court_papers.data == "no" and day_of(self.next_hearing_date.data):
+            more["hearing_typed"] = True
+        return super().answers() | more
 
     def _interview_fits(self, day: date) -> bool:
         if self.fear_interview.data == "scheduled":

@@ -102,6 +102,11 @@ def _parts(day: date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
 
 
+def hearing_without_papers(asking: Asking) -> bool:
+    """She wrote a court date, and that she has no court papers."""
+    return when("court_papers", "no")(asking) and given(asking.answers.get("hearing_typed"))
+
+
 def receipt_alone(asking: Asking) -> bool:
     """She wrote a receipt number for an A-number, and no A-number since."""
     return given(asking.answers.get("uscis_receipt")) and not given(asking.answers.get("a_number"))
@@ -125,6 +130,7 @@ AGAIN: tuple[AskAgain, ...] = (
         "papers_asked_again",
         both(when("court_papers", "no"), when("waiting_in_mexico_program", "yes_papers")),
     ),
+    AskAgain("dates", "no_papers_checked", hearing_without_papers),
     AskAgain("dates", "receipt_asked_again", receipt_alone),
     AskAgain("dates", "order_checked", ordered_long_before),
     AskAgain("dates", "hearing_asked_again", both(hearing_passed, when("missed_hearing", "went", "changed"))),

@@ -39,7 +39,7 @@ Contact holds A1-A5, the notices she ticked, how she wants to talk and B7; place
 BESIDE: Mapping[str, Document] = MappingProxyType(
     {
         **dict.fromkeys(("ui_locale", "wa_id", "ticked", "referred_to", "shares"), Document.CONTACT),
-        **dict.fromkeys(("i_am_detained", "not_my_time"), Document.PLACE),
+        **dict.fromkeys(("i_am_detained", "not_my_time", "hearing_typed"), Document.PLACE),
         **{again.mark: BY_PAGE[again.page] for again in AGAIN},
         **dict.fromkeys(("a_number", "own_answers"), Document.CONFIDENTIAL),
         "a_number_last3": Document.PLACE,

@@ -195,6 +195,7 @@ COMPANIONS: dict[str, Condition] = {
     "uscis_receipt": WAS_THERE,
     "i_am_detained": when("filler_role", "self"),
     "not_my_time": _has_place,
+    "hearing_typed": when("court_papers", "no"),
 }
 """What is stored beside a question without being one, and when it may stay."""
 

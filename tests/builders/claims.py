@@ -62,7 +62,8 @@ def foreign(before: Answers, after: Answers, page: str) -> list[str]:
 
 OUR_OWN = frozenset(
     {
-        *("ui_locale", "wa_id", "uscis_receipt", "i_am_detained", "not_my_time", "a_number_last3", "ticked", "checked"),
+        *("ui_locale", "wa_id", "uscis_receipt", "i_am_detained", "not_my_time", "hearing_typed"),
+        *("a_number_last3", "ticked", "checked"),
         *("reasons", "event_source", "silence", "first_held"),
     }
 )

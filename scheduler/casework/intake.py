@@ -18,12 +18,13 @@ from scheduler.casework.links import digest
 from scheduler.casework.parts import Parts
 from scheduler.casework.promises import Promise, promise_of
 from scheduler.casework.rejections import Rejected
-from scheduler.casework.sending import Sending
+from scheduler.casework.sending import CRITICAL, Sending
 from scheduler.casework.transaction import writing
 from scheduler.engine import branches
 from scheduler.engine.answers import Answers
 from scheduler.engine.questions import STAFF_LANGUAGES
 from scheduler.engine.states import OPEN_INTAKES, Actor, IntakeState, move_intake
+from scheduler.engine.urgency import Level
 from scheduler.models import Intake, db
 
 TOKEN_BYTES = 16
@@ -65,11 +66,17 @@ class Draft:
     answers: Answers = field(repr=False)
     rejected: tuple[Rejected, ...] = field(repr=False)
     promise: Promise | None
+    level: Level | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether its pages can still be changed."""
         return self.state is IntakeState.DRAFT
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether a person must call at once whoever takes no time; no page says so."""
+        return self.level in CRITICAL
 
     @property
     def calls_to_book(self) -> bool:
@@ -118,8 +125,9 @@ def find(parts: Parts, token: str) -> Draft | None:
         return None
     if has_lapsed(intake, answers, parts.clock.now()):
         return None
-    state = IntakeState(intake.state)
-    return Draft(intake.id, intake.ref, state, answers, rejections.waiting(parts, intake), promise_of(intake.id, state))
+    state, waiting = IntakeState(intake.state), rejections.waiting(parts, intake)
+    level = Level(intake.urgency) if intake.urgency else None
+    return Draft(intake.id, intake.ref, state, answers, waiting, promise_of(intake.id, state), level)
 
 
 def first_open_page(answers: Answers, today: date, languages: frozenset[str]) -> str:

@@ -112,11 +112,7 @@ def call_now() -> ResponseReturnValue:
     draft = this_draft()
     if draft is None or not _promised(draft, branches.CALL_NOW):
         return redirect(standing(draft), 303)
-    now, words = parts().clock.now(), _stop(draft)
-    opens, zone = triage.opening(firm(), now), triage.her_place(draft.answers, now).zone
-    if opens is not None:
-        words |= {"opens": when.day_and_hour(opens, zone), "emergency": emergency(firm(), draft.answers)}
-    return render_template("intake/call_now.html", **words)
+    return render_template("intake/call_now.html", **_stop(draft) | _while_closed(draft))
 
 
 def we_will_call() -> ResponseReturnValue:
@@ -126,8 +122,12 @@ def we_will_call() -> ResponseReturnValue:
     if draft is None or promise is None:
         return redirect(standing(draft), 303)
     place = triage.her_place(draft.answers, parts().clock.now())
-    words = {"by": when.day_and_hour(promise.by, place.zone), "zone": when.city(place.label) if place.label else None}
-    return render_template("intake/we_will_call.html", **words, **_stop(draft))
+    words: dict[str, Any] = {
+        "by": when.day_and_hour(promise.by, place.zone),
+        "zone": when.city(place.label) if place.label else None,
+    }
+    words |= _stop(draft) | (_while_closed(draft) if draft.is_critical else {})
+    return render_template("intake/we_will_call.html", **words)
 
 
 def _saved(page: str, form: IntakePage) -> str:
@@ -209,3 +209,12 @@ def _stop(draft: Draft) -> dict[str, Any]:
         "channel_safe": safe_contact.is_private(answers),
         "emergency": emergency(firm(), answers) if in_danger else None,
     }
+
+
+def _while_closed(draft: Draft) -> dict[str, Any]:
+    """When the office opens by her clock, and whom to call before; nothing while somebody is there."""
+    now = parts().clock.now()
+    opens, zone = triage.opening(firm(), now), triage.her_place(draft.answers, now).zone
+    if opens is None:
+        return {}
+    return {"opens": when.day_and_hour(opens, zone), "emergency": emergency(firm(), draft.answers)}

@@ -43,7 +43,7 @@ class Case:
     """
     One intake, as far as its reader may see it; `answers` hold no field that her roles do not open.
 
-    `zone` is the client's clock, `place` its name (a msgid) or None.
+    `zone` is the client's clock, `place` its name (a msgid) or None; `locale` the language of her pages.
     """
 
     id: UUID
@@ -58,6 +58,7 @@ class Case:
     place: str | None = field(repr=False)
     reach: Reach
     since: datetime
+    locale: str
     answers: Mapping[str, Any] = field(repr=False)
     consultations: tuple[Booked, ...] = ()
     tasks: tuple[ToDo, ...] = ()
@@ -176,6 +177,7 @@ def _case(parts: Parts, who: SignedIn, intake: Intake | None, action: str) -> Ca
         place=place.label,
         reach=reach(answers, intake.flags, place.zone, now),
         since=intake.submitted_at or intake.changed_at,
+        locale=intake.locale,
         answers=answers,
         consultations=booked(Consultation.intake_id == intake.id),
         tasks=to_do(parts, Task.intake_id == intake.id),

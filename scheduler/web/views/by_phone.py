@@ -24,6 +24,7 @@ from scheduler.engine import branches
 from scheduler.web import meanwhile
 from scheduler.web.apply import context, drawn
 from scheduler.web.parts import parts
+from scheduler.web.phone_words import answers_to_questions
 from scheduler.web.retention import retention
 from scheduler.web.views.desk import page as desk_page
 from scheduler.words import languages, locale, speaking
@@ -130,6 +131,7 @@ def _shown(intake_id: UUID, asking: Asking, form: IntakePage) -> str:
         "notes": spoken(form, branches.notes(page, asking.answers, known.today, **known.firm.branching)),
         "aloud": _aloud(form, hers),
         "hers": hers,
+        "to_say": answers_to_questions(hers),
         "others": [code for code in languages() if code != hers],
         "notices": _notices(hers) if page == NOTICES else None,
         "hidden": bool(hidden),

@@ -15,6 +15,7 @@ from scheduler.engine.states import Refused
 from scheduler.engine.urgency import Level
 from scheduler.web import call_words, desk_words, said
 from scheduler.web.parts import parts
+from scheduler.web.phone_words import to_say
 from scheduler.web.signing import ours
 
 TASKS = "/desk/tasks"
@@ -106,5 +107,6 @@ def _intake(intake_id: UUID, *, note: str, level: str = "", reason: str = "") ->
     typed = {"level": level or case.level, "reason": reason}
     words: dict[str, object] = {"levels": list(Level), "typed": typed, "note": note}
     words |= {"alike": duplicates.alike(intake_id, *walls.seen_by(g.staff))}
+    words |= {"to_say": to_say(case)}
     words |= {"causes": list(Cause), "calls": call_words, "tries": trying.shown(parts(), intake_id)}
     return page("intake.html", "waiting", case=case, sections=answers, back=f"/desk/intake/{intake_id}", **words)

@@ -34,10 +34,11 @@ from scheduler.casework.triage_runs import Run
 from scheduler.casework.wanted import wanted_with
 from scheduler.engine import branches
 from scheduler.engine.answers import Answers
+from scheduler.engine.calls import CALLED
 from scheduler.engine.conflicts import Status
 from scheduler.engine.states import Actor, IntakeState, move_intake
 from scheduler.engine.triage import Outcome
-from scheduler.engine.urgency import Level
+from scheduler.engine.urgency import Level, unbooked_by
 from scheduler.models import Intake
 
 LAST = "notices"
@@ -46,7 +47,7 @@ WATCHED = frozenset({"dates", LAST})
 """Pages after which a date within hours sends her to the telephone."""
 
 CRITICAL = frozenset({Level.E, Level.U1})
-"""Levels at which a person calls whoever sends her answers and then takes no time (intake.md §2.2)."""
+"""Levels at which a person calls whoever sends her answers, whatever else is to be done (intake.md §2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Sending:
         if not STOPS.keys() & set(calls) and floods.has_enough(self.session, self.parts, self.intake, self.answers):
             calls = [CALL_BACK_TASK]
         for kind in calls:
-            self._promise(kind, screening.due_at if kind == CONFLICT_TASK else self._call_by(outcome))
+            self._promise(kind, screening.due_at if kind == CONFLICT_TASK else self._call_by(outcome, kind))
         following = next((STOPS[kind] for kind in calls if kind in STOPS), TIME)
         if following == TIME:
             openings.promise_where_late(self.session, wanted_with(self.intake, self.answers, self.now), self.intake)
@@ -137,8 +138,10 @@ class Sending:
         search.index(self.session, self.parts.keyring.firm("search"), self.intake.id, self.answers)
         duplicates.mark(self.session, self.parts, self.intake, self.answers)
 
-    def _call_by(self, outcome: Outcome) -> datetime:
-        return triage.call_promised(firm(), outcome.urgency, self.now)
+    def _call_by(self, outcome: Outcome, kind: str = "") -> datetime:
+        house = firm()
+        unbooked = unbooked_by(outcome.urgency, self.now, triage.office(house, self.now))
+        return unbooked if kind == URGENT_TASK and unbooked else triage.call_promised(house, outcome.urgency, self.now)
 
     def _promise(self, kind: str, due: datetime) -> None:
         today = firm().today(self.now).isoformat()
@@ -159,5 +162,6 @@ def _calls(status: Status, outcome: Outcome) -> list[str]:
     """The kinds of tasks by which a person must call, or must unless she takes a time; may be none."""
     if outcome.call_now:
         return [CALL_NOW_TASK]
-    critical = [URGENT_TASK] if outcome.urgency in CRITICAL else []
-    return [CONFLICT_TASK, *critical] if status is Status.REVIEW else critical
+    if status is Status.REVIEW:
+        return [CONFLICT_TASK, URGENT_TASK] if outcome.urgency in CRITICAL else [CONFLICT_TASK]
+    return [URGENT_TASK] if outcome.urgency in CALLED else []

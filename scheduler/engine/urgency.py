@@ -42,6 +42,10 @@ CALL_WITHIN = {Level.E: SAFETY_CALL, Level.U1: HOUR, Level.U2: 4 * HOUR}
 """Office minutes until we call her who cannot choose a time; other levels: the end of the next business day."""
 
 
+UNBOOKED = {Level.E: SAFETY_CALL, Level.U1: 2 * HOUR}
+"""Office minutes until we call her who may choose a time and has taken none; at U2 it is by the end of the day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Minutes between booking and call; `normal` and `interpreter` are the firm's settings."""
@@ -83,6 +87,18 @@ def promised_by(level: Level, now: datetime, office: Office) -> datetime:
     if level in CALL_WITHIN:
         return office.after(now, CALL_WITHIN[level])
     return office.closing(office.add_business_days(office.today(now), 1))
+
+
+def unbooked_by(level: Level, now: datetime, office: Office) -> datetime | None:
+    """
+    The instant by which a person calls her who has taken no time (`intake.md` 2.2); None where nobody need.
+
+    Raises:
+        NeverOpen: The office does not open for months.
+    """
+    if level in UNBOOKED:
+        return office.after(now, UNBOOKED[level])
+    return office.closing(office.today(office.after(now, 0))) if level is Level.U2 else None
 
 
 def decided_by(level: Level, now: datetime, office: Office) -> datetime:

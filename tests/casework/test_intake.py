@@ -18,12 +18,21 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.rejections import Rejected
 from scheduler.casework.transaction import writing
 from scheduler.engine.states import IntakeState
+from scheduler.engine.urgency import Level, unbooked_by
 from scheduler.models import Intake, Task, db
 from tests.builders.client import Client
 from tests.builders.firm import a_firm
 from tests.conftest import Hands, on_both
 
 SAFE = SavePage("safety", {"device_safe": "yes", "immediate_danger": "no"}, "es")
+SOON = {
+    "ever_in_us": "sent_back",
+    "last_arrival_date": "2024-03",
+    "court_papers": "yes",
+    "next_hearing_date": "2026-12-14",
+    "removal_order": "no",
+    "fear_interview": "none",
+}
 DEADLINE = {"other_deadline": "yes", "other_deadline_kind": "judge_filing", "other_deadline_date": "2026-11-30"}
 
 
@@ -120,6 +129,8 @@ CALLS = select(Task).where(Task.kind.in_(("call_urgent", "conflict_call"))).orde
         pytest.param({}, "N", [], id="nothing urgent"),
         pytest.param({"immediate_danger": "yes"}, "E", ["call_urgent"], id="in danger now"),
         pytest.param(DEADLINE, "U1", ["call_urgent"], id="a deadline in days"),
+        pytest.param(SOON, "U2", ["call_urgent"], id="a court date in three weeks"),
+        pytest.param({**SOON, "conflict_people_any": "prefer_call"}, "U2", ["conflict_call"], id="called anyhow"),
         pytest.param(
             {"immediate_danger": "yes", "conflict_people_any": "prefer_call"},
             "E",
@@ -136,7 +147,7 @@ def test_who_is_urgent_and_has_no_time_yet_is_on_the_desks_list(
     client = Client(app).through_all_pages(**answers)
 
     sent, tasks = client.row, db.session.scalars(CALLS).all()
-    due = triage.call_promised(firm(), level, parts.clock.now())
+    due = unbooked_by(Level(level), parts.clock.now(), triage.office(firm(), parts.clock.now()))
     assert (sent.urgency, [task.kind for task in tasks]) == (level, kinds)
     assert {task.due_at for task in tasks if task.kind == "call_urgent"} <= {due}
 

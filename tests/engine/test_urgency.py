@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from scheduler.engine.urgency import Level, Notice, due, highest, promised_by
+from scheduler.engine.urgency import Level, Notice, due, highest, promised_by, unbooked_by
 from tests.engine.offices import NOW, OFFICE, closing, los_angeles
 
 
@@ -36,6 +36,21 @@ def test_danger_at_night_is_seen_in_the_first_half_hour_of_the_next_opening() ->
 )
 def test_a_call_is_promised_in_office_hours(level: Level, by: datetime) -> None:
     assert promised_by(level, NOW, OFFICE) == by
+
+
+@pytest.mark.parametrize(
+    ("level", "now", "by"),
+    [
+        pytest.param(Level.E, NOW, los_angeles(2026, 11, 24, 10, 30), id="half an hour"),
+        pytest.param(Level.U1, NOW, los_angeles(2026, 11, 24, 12), id="two office hours"),
+        pytest.param(Level.U2, NOW, closing(date(2026, 11, 24)), id="the same day"),
+        pytest.param(Level.U2, los_angeles(2026, 11, 24, 20), closing(date(2026, 11, 25)), id="at night, the next day"),
+        pytest.param(Level.U3, NOW, None, id="soon: she chooses a time herself"),
+        pytest.param(Level.N, NOW, None, id="normal: she does, too"),
+    ],
+)
+def test_who_is_urgent_and_takes_no_time_is_called(level: Level, now: datetime, by: datetime | None) -> None:
+    assert unbooked_by(level, now, OFFICE) == by
 
 
 @pytest.mark.parametrize(

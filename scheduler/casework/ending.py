@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, changes, deciding, referring
+from scheduler.casework import after_call, audit, changes, deciding, referring
 from scheduler.casework.deciding import TELL_TASK
 from scheduler.casework.parts import Parts
 from scheduler.casework.referring import TELL_REFERRED, Office
@@ -72,6 +72,8 @@ def _end(session: Session, parts: Parts, who: SignedIn, request: End) -> None:
         if request.state is IntakeState.REFERRED:
             referring.refer(parts, made.intake, made.answers, request.office)
         deciding.let_go(made, kind)
+    else:
+        after_call.signed(session, made.intake, parts.clock.now())
     subject = f"intake:{made.intake.id}"
     audit.record(session, parts, who.actor, f"intake_{request.state}", subject, reason=request.reason or None)
 

@@ -37,19 +37,21 @@ def please_call(session: Session, parts: Parts, intake: Intake, answers: Answers
     _soon(session, parts, intake, answers, PLEASE_CALL)
 
 
-def message_waiting(session: Session, parts: Parts, intake: Intake, answers: Answers) -> None:
-    """A message waits behind a link that asks who she is; it lives for 30 days."""
-    if way(answers, intake.flags) is not None:
-        links.renew(session, parts, intake.id)
-        _soon(session, parts, intake, answers, MESSAGE_WAITING)
+def message_waiting(session: Session, parts: Parts, intake: Intake, answers: Answers) -> bool:
+    """A message waits behind a link that asks who she is, for 30 days; whether she is written that it does."""
+    if way(answers, intake.flags) is None:
+        return False
+    links.renew(session, parts, intake.id)
+    return _soon(session, parts, intake, answers, MESSAGE_WAITING)
 
 
-def _soon(session: Session, parts: Parts, intake: Intake, answers: Answers, kind: str) -> None:
-    """At her next safe hour, if there is one within a day and she may be written to."""
+def _soon(session: Session, parts: Parts, intake: Intake, answers: Answers, kind: str) -> bool:
+    """At her next safe hour, if there is one within a day and she may be written to; whether it is so."""
     told = telling(session, parts, intake, answers)
     until = told.now + A_DAY
     due_at = told.safe_from(told.now, until)
     if due_at is None or way(answers, intake.flags) is None:
-        return
+        return False
     letter = New(kind, CLIENT, due_at, told.now.isoformat(), {}, {}, not_after=until)
     outbox.put(session, parts, letter, intake=intake)
+    return True

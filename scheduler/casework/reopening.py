@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, changes, deciding, open_calls, outbox, tasks, triage
+from scheduler.casework import after_call, audit, changes, deciding, open_calls, outbox, tasks, triage
 from scheduler.casework.calls_due import NEW_TIME
 from scheduler.casework.cases import NotThere, at_the_desk
 from scheduler.casework.deciding import Decision
@@ -79,7 +79,10 @@ def _reopen(made: Decision) -> None:
 def _see_to_her(session: Session, made: Decision, was: IntakeState) -> None:
     """Somebody calls her: she has no time any more, and may have heard that we do not go on."""
     now, intake = made.parts.clock.now(), made.intake
-    if was is IntakeState.CONVERTED or open_calls.see_to(session, made.parts, intake):
+    if was is IntakeState.CONVERTED:
+        after_call.not_signed(session, intake, made.answers, now, now.isoformat())
+        return
+    if open_calls.see_to(session, made.parts, intake):
         return
     due = triage.call_promised(firm(), intake.urgency, now)
     tasks.add(session, NEW_TIME, due_at=due, now=now, intake=intake, again=now.isoformat())

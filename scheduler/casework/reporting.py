@@ -1,14 +1,27 @@
 """What became of a call is said by a person, never by a clock: it has begun, ended, broken off, not taken place."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import after_no_show, audit, calls_due, changes, outbox, seats, silencing, slots, tasks
+from scheduler.casework import (
+    after_call,
+    after_no_show,
+    audit,
+    calls_due,
+    changes,
+    outbox,
+    seats,
+    silencing,
+    slots,
+    tasks,
+    triage,
+)
+from scheduler.casework.after_call import Next
 from scheduler.casework.assigned import is_confirmed
 from scheduler.casework.cases import UNSEEN, NotConfirmed, NotThere
 from scheduler.casework.changes import Change, NoSuchConsultation
@@ -18,7 +31,8 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.silencing import Silence
 from scheduler.casework.trying import Trying, begin
-from scheduler.engine.calls import NO_FOLLOW_UP, Broken, Cause, Result, may_be_said
+from scheduler.engine import business
+from scheduler.engine.calls import NO_FOLLOW_UP, Broken, Cause, Letter, Result, may_be_said
 from scheduler.engine.marks import Unreachable
 from scheduler.engine.states import (
     CONSULTATION_NEXT,
@@ -42,6 +56,12 @@ THROUGH = {_C.COMPLETED: _C.IN_PROGRESS, _C.INTERRUPTED: _C.IN_PROGRESS}
 SAID = (_C.CONFIRMED, _C.IN_PROGRESS, _C.COMPLETED, _C.INTERRUPTED, _C.NO_SHOW, _C.FOLLOW_UP, _C.CLOSED)
 SEEN = frozenset(IntakeState) - UNSEEN
 
+AFTERWARDS = (_C.COMPLETED, _C.FOLLOW_UP, _C.CLOSED)
+"""Of a call that took place."""
+
+LATEST_BACK = timedelta(days=365)
+"""Nobody comes back later: as long as somebody has it before him, nothing of hers is deleted."""
+
 
 class TooEarly(Exception):
     """So soon after the beginning of the call, or before it, that cannot be said; nothing was changed."""
@@ -56,8 +76,8 @@ class Report:
     """
     This consultation has come to that state.
 
-    `result` and `back_on` belong to one that is completed, `broken` to one that broke off, `cause` to one that did not
-    take place.
+    `result`, `following` and `back_on` belong to one that is completed, `broken` to one that broke off, `cause` to one
+    that did not take place. A `letter` belongs to one that took place, at the latest when it is closed.
     """
 
     consultation_id: UUID
@@ -66,6 +86,13 @@ class Report:
     back_on: date | None = None
     broken: Broken | None = None
     cause: Cause | None = None
+    following: Next | None = None
+    letter: Letter | None = None
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether somebody comes back to her."""
+        return self.state is _C.COMPLETED and self.result not in NO_FOLLOW_UP
 
     @property
     def reason(self) -> str | None:
@@ -87,8 +114,9 @@ def report(parts: Parts, who: SignedIn, request: Report) -> Consultation:
         Refused: From where it stands it does not come there, or not by her.
         TooEarly: That cannot be said yet.
         NotSaid: Something that belongs to it is missing.
+        NoLetter: It is to be closed, and she has no letter.
     """
-    _refuse_missing(request)
+    _refuse_missing(request, firm().today(parts.clock.now()))
     if request.cause is Cause.DETAINED:
         _silence(parts, who, request.consultation_id)
     try:
@@ -105,12 +133,22 @@ def _silence(parts: Parts, who: SignedIn, consultation_id: UUID) -> None:
     silencing.silence(parts, who, Silence(intake_id, Unreachable.DETAINED))
 
 
-def _refuse_missing(request: Report) -> None:
-    by_state = {_C.COMPLETED: request.result, _C.INTERRUPTED: request.broken, _C.NO_SHOW: request.cause}
+def _refuse_missing(request: Report, today: date) -> None:
+    by_state = {
+        _C.COMPLETED: request.result and request.following,
+        _C.INTERRUPTED: request.broken,
+        _C.NO_SHOW: request.cause,
+    }
     if by_state.get(request.state, request) is None:
         raise NotSaid
-    if request.state is _C.COMPLETED and request.result not in NO_FOLLOW_UP and request.back_on is None:
+    if request.is_followed and not _is_whole(request, today):
         raise NotSaid
+
+
+def _is_whole(request: Report, today: date) -> bool:
+    following, day = request.following, request.back_on
+    is_next_said = following is not None and following.step is not None and following.by is not None
+    return is_next_said and request.letter is not None and day is not None and day - today <= LATEST_BACK
 
 
 def _report(session: Session, parts: Parts, who: SignedIn, request: Report) -> Consultation:
@@ -133,6 +171,8 @@ def _report(session: Session, parts: Parts, who: SignedIn, request: Report) -> C
             change.note(step, consultation.starts_at, request.reason if step is request.state else None)
     _settle(change)
     _follow(change, tried, request)
+    if request.state in AFTERWARDS:
+        _afterwards(change, tried, request)
     audit.record(session, parts, who.actor, f"consultation_{consultation.state}", f"consultation:{consultation.id}")
     return consultation
 
@@ -183,16 +223,26 @@ def _follow(change: Change, tried: Trying, request: Report) -> None:
             after_no_show.ask_again(tried, change.consultation)
     elif request.state is _C.INTERRUPTED:
         _task(change, tried, calls_due.CALL_BROKEN, tried.next_call(same_day=True))
-    elif request.back_on is not None and request.state is _C.COMPLETED:
-        _task(change, tried, COME_BACK, _morning(request.back_on))
+    elif request.is_followed and request.back_on is not None and request.following is not None:
+        _task(change, tried, COME_BACK, _morning(request.back_on, change.now), request.following.by)
 
 
-def _task(change: Change, tried: Trying, kind: str, due_at: datetime) -> None:
+def _afterwards(change: Change, tried: Trying, request: Report) -> None:
+    """Her letter; whom we refer or do not take has hers where that is done."""
+    is_ending = request.result in NO_FOLLOW_UP
+    row = after_call.note(tried, change.consultation, request.following, None if is_ending else request.letter)
+    if request.state is _C.CLOSED:
+        after_call.refuse_without_letter(tried, row)
+
+
+def _task(change: Change, tried: Trying, kind: str, due_at: datetime, caller: UUID | None = None) -> None:
     one = change.consultation
-    tasks.add(change.session, kind, due_at=due_at, now=change.now, intake=tried.intake, consultation=one)
+    tasks.add(change.session, kind, due_at=due_at, now=change.now, intake=tried.intake, consultation=one, caller=caller)
 
 
-def _morning(day: date) -> datetime:
-    """The hour at which the firm begins, of that day."""
-    house = firm()
+def _morning(day: date, now: datetime) -> datetime:
+    """When the firm begins on that working day, or the last one before it, or the next one where that is over."""
+    house, closed = firm(), triage.office(firm(), now).is_closed
+    before = business.on_or_before(day, closed)
+    day = before if before >= house.today(now) else business.on_or_after(day, closed)
     return datetime.combine(day, time(int(house.settings.get("opens", 540)) // 60), ZoneInfo(house.zone))

@@ -12,7 +12,7 @@ from scheduler.casework import changes, purging
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import end_reading
-from scheduler.engine.retention import WAITS_FOR_WORK, Life, Record, why_due
+from scheduler.engine.retention import WAITS_FOR_WORK, Life, Record, due_at, why_due
 from scheduler.engine.states import INTAKE_NEXT, ConsultationState, IntakeState
 from scheduler.models import Consultation, ConsultationChange, Intake, LegalHold, Task, db
 from scheduler.models.database import shorten_log
@@ -68,6 +68,12 @@ def own_days() -> Mapping[str, int]:
     """The firm's own days by record."""
     days: Mapping[str, int] = firm().settings.get("retention") or {}
     return days
+
+
+def kept_until(parts: Parts, intake_id: UUID) -> datetime | None:
+    """When an intake is purged if nothing more happens; None while no clock runs for it."""
+    row = db.session.execute(_lives(parts.clock.now()).where(Intake.id == intake_id)).one()
+    return due_at(_life(row), own_days())
 
 
 def is_held(session: Session, intake_id: UUID) -> bool:

@@ -59,6 +59,24 @@ NO_FOLLOW_UP = frozenset({Result.REFER, Result.DECLINE})
 """After these nobody need come back to her; after the others it is said when."""
 
 
+class Step(StrEnum):
+    """What one of ours does next for her, by the day on which somebody comes back to her."""
+
+    CALL_HER = "call_her"
+    CHECK_DATES = "check_dates"
+    SEE_PAPERS = "see_papers"
+    SEND_AGREEMENT = "send_agreement"
+    DECIDE = "decide"
+
+
+class Letter(StrEnum):
+    """What she is given after a call: that we are not hers yet, nothing, or an agreement that we sent ourselves."""
+
+    AFTER_CALL = "after_call"
+    ENGAGEMENT = "engagement"
+    NONE = "none"
+
+
 class Broken(StrEnum):
     """Why a call did not come to its end."""
 

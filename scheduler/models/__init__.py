@@ -1,7 +1,7 @@
 """The tables, one subject a file; imported here so that every one of them is known."""
 
 from scheduler.models.calendar import Busy, Calendar
-from scheduler.models.call import CallTry
+from scheduler.models.call import AfterCall, CallTry
 from scheduler.models.conflict import ConflictConfirmation, ConflictHash, ConflictList, ConflictName, ConflictReview
 from scheduler.models.consultation import Block, Consultation, ConsultationChange
 from scheduler.models.database import Base, Model, UtcDateTime, db
@@ -15,6 +15,7 @@ from scheduler.models.staff import Audit, Staff, StaffSession
 from scheduler.models.upload import Upload
 
 __all__ = [
+    "AfterCall",
     "Audit",
     "Base",
     "Block",

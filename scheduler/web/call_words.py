@@ -21,4 +21,16 @@ RESULTS: Words = {
     "decline": _l("Not taken"),
     "undecided": _l("Not decided"),
 }
+STEPS: Words = {
+    "call_her": _l("Call her"),
+    "check_dates": _l("Check her dates with the court"),
+    "see_papers": _l("See her papers"),
+    "send_agreement": _l("Send her the agreement"),
+    "decide": _l("Decide whether we take her case"),
+}
+LETTERS: Words = {
+    "after_call": _l("“After a call, no agreement yet”"),
+    "engagement": _l("The agreement: sent outside this program"),
+    "none": _l("None now"),
+}
 BROKEN: Words = {"dropped": _l("The line broke"), "unsafe": _l("It was not safe any more")}

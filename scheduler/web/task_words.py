@@ -21,6 +21,8 @@ TASKS: Mapping[str, object] = {
     "call_unreported": _l("Say what became of this call"),
     "call_to_confirm": _l("Call her to confirm tomorrow’s call"),
     "come_back": _l("Come back to her, as you said"),
+    "read_letter": _l("Read her the letter after the call, by phone: no message may be sent"),
+    "dates_near": _l("A date of hers is within 60 days and no agreement is signed: see to it today"),
     "conflict_overdue": _l("Names must be decided on: overdue"),
     "names_reopened": _l("The names are looked at again: nobody hears her before it is decided"),
     "tell_declined": _l("Tell her today that we cannot take it; give no reason"),

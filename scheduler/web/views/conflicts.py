@@ -6,9 +6,11 @@ from uuid import UUID
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import conflict_desk, conflict_settings, deciding, referring, undoing, walls
+from scheduler.casework import after_call, conflict_desk, conflict_settings, deciding, referring, undoing, walls
 from scheduler.casework.access import Permission
+from scheduler.casework.cases import NotThere
 from scheduler.casework.conflict_desk import MOST_NAMES
+from scheduler.web import after_call as after_call_words
 from scheduler.web import conflict_words, not_taken
 from scheduler.web.parts import parts
 from scheduler.web.views.desk import page
@@ -84,8 +86,12 @@ def undo(decided_id: UUID) -> ResponseReturnValue:
 
 
 def letter(declined_id: UUID) -> ResponseReturnValue:
-    """What is read to her whom the firm cannot take, in each language."""
-    intake, deleted_on = conflict_desk.declined(parts(), g.staff, declined_id)
+    """What is read to her whom the firm cannot take, or with whom nothing is signed yet, in each language."""
+    try:
+        intake, deleted_on = conflict_desk.declined(parts(), g.staff, declined_id)
+    except NotThere:
+        ref, written = after_call.read_to_her(parts(), g.staff, declined_id)
+        return page("letter.html", "tasks", ref=ref, intake_id=declined_id, letters=after_call_words.letters(written))
     letters = not_taken.letters(deleted_on, referring.referral(parts(), intake))
     return page("letter.html", "tasks", ref=intake.ref, intake_id=declined_id, letters=letters)
 

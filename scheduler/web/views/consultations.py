@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from forms.booking import MoveForm
 from forms.context import PageContext
-from scheduler.casework import cases, openings
+from scheduler.casework import after_call, cases, openings, retention
 from scheduler.casework.firm import firm
 from scheduler.casework.moving import Cancel, MoveTo, NoOffer, NotBookable, NotOffered, Refused, SlotTaken, cancel, move
 from scheduler.engine.states import Actor
+from scheduler.web import call_words
 from scheduler.web.parts import parts
 from scheduler.web.timetable import start_of, times_words, timetable
 from scheduler.web.views.desk import page
@@ -33,7 +34,9 @@ def register(app: Flask) -> None:
 def show(consultation_id: UUID) -> ResponseReturnValue:
     """What is booked, and what was just done with it."""
     row = cases.open_consultation(parts(), g.staff, consultation_id)
-    return page("consultation.html", DOOR, row=row, note=request.args.get("note", ""))
+    words = {"after": after_call.shown(consultation_id), "calls": call_words}
+    kept = retention.kept_until(parts(), row.intake_id)
+    return page("consultation.html", DOOR, row=row, note=request.args.get("note", ""), kept=kept, **words)
 
 
 def times(consultation_id: UUID) -> ResponseReturnValue:

@@ -5,10 +5,11 @@ from contextlib import suppress
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import new_time, referring
+from scheduler.casework import after_call, new_time, referring
 from scheduler.casework.cases import NotThere
 from scheduler.casework.new_time import Return
 from scheduler.casework.visits import NoSuchPage
+from scheduler.web import after_call as after_call_words
 from scheduler.web import locale, not_taken, proving, staying
 from scheduler.web.apply import address, open_here
 from scheduler.web.parts import parts
@@ -25,7 +26,7 @@ def register(app: Flask) -> None:
 
 
 def show(token: str) -> ResponseReturnValue:
-    """Who is there? Then that she may choose, or whom she calls."""
+    """Who is there? Then the letter after a call, if one waits, and that she may choose, or whom she calls."""
     try:
         seen = _look(token)
     except NoSuchPage:
@@ -34,7 +35,9 @@ def show(token: str) -> ResponseReturnValue:
         return proving.ask(token, seen)
     if seen.deleted_on is not None:
         return not_taken.page(seen.deleted_on, referring.referral(parts(), seen.intake), f"/c/{token}/share")
-    return render_template("client/new_time.html", action=request.path, can_choose=seen.can_choose)
+    written = after_call.letter(parts(), seen.intake)
+    letter = after_call_words.words(written) if written is not None else None
+    return render_template("client/new_time.html", action=request.path, can_choose=seen.can_choose, letter=letter)
 
 
 def save(token: str) -> ResponseReturnValue:

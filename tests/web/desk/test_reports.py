@@ -1,5 +1,6 @@
 """On one page the desk and the attorney say what became of a call."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,7 @@ from scheduler.casework import unreported
 from scheduler.casework.parts import Parts
 from scheduler.casework.transaction import writing
 from scheduler.models import Consultation, Firm, db
+from tests.builders.browser import Browser
 from tests.builders.reports import MINUTE
 from tests.builders.staff import at_the_desk, confirm_names
 from tests.conftest import Hands
@@ -16,6 +18,24 @@ from tests.web.desk.walk import links_about
 
 LATER = 25
 WEST, EAST = "America/Los_Angeles", "Asia/Tokyo"
+DONE = {
+    "what": "done",
+    "result": "undecided",
+    "dates": "yes",
+    "step": "decide",
+    "by": "herself",
+    "back_on": "2026-12-07",
+    "letter": "none",
+}
+
+
+def whole(fields: dict[str, str], browser: Browser) -> dict[str, str]:
+    """The fields as they are sent: one of ours by the id that the page proposes."""
+    if fields.get("by") != "herself":
+        return fields
+    proposed = re.search(r'id="by">.*?<option value="([^"]+)" selected', browser.seen.text, re.DOTALL)
+    assert proposed is not None
+    return {**fields, "by": proposed.group(1)}
 
 
 @pytest.fixture
@@ -30,10 +50,11 @@ def path(app: Flask, booked: Consultation, hands: Hands) -> str:
     ("role", "fields", "state"),
     [
         pytest.param("attorney", {"what": "begun"}, "in_progress", id="it has begun"),
+        pytest.param("attorney", {**DONE, "result": "undecided"}, "completed", id="we talked"),
+        pytest.param("attorney", {**DONE, "result": "second_call"}, "completed", id="we talk again"),
         pytest.param(
-            "attorney", {"what": "done", "result": "undecided", "back_on": "2026-12-07"}, "completed", id="we talked"
+            "attorney", {"what": "done", "result": "refer", "dates": "no"}, "completed", id="we talked, she is referred"
         ),
-        pytest.param("attorney", {"what": "done", "result": "refer"}, "completed", id="we talked, and she is referred"),
         pytest.param("attorney", {"what": "broken", "how": "unsafe"}, "interrupted", id="it broke off"),
         pytest.param("attorney", {"what": "no_show", "cause": "not_reached"}, "no_show", id="nobody answered"),
         pytest.param("receptionist", {"what": "no_show", "cause": "not_reached"}, "no_show", id="so says the desk"),
@@ -45,7 +66,7 @@ def test_what_is_said_stands(app: Flask, path: str, role: str, fields: dict[str,
     browser = at_the_desk(app, role)
     browser.get(path)
 
-    browser.follow(browser.post(path, **fields))
+    browser.follow(browser.post(path, **whole(fields, browser)))
 
     assert "Saved." in browser.text
     booked = db.session.query(Consultation).one()
@@ -59,8 +80,13 @@ def test_what_is_said_stands(app: Flask, path: str, role: str, fields: dict[str,
         pytest.param({}, 400, "Choose what became of it", id="nothing"),
         pytest.param({"what": "purged"}, 400, "Choose what became of it", id="no state of these"),
         pytest.param({"what": "done"}, 400, "Choose what became of it", id="what came of it is missing"),
-        pytest.param({"what": "done", "result": "undecided"}, 400, "Choose what", id="the day is missing"),
-        pytest.param({"what": "done", "result": "undecided", "back_on": "2020-01-01"}, 400, "Choose what", id="over"),
+        pytest.param({**DONE, "back_on": ""}, 400, "Choose what", id="the day is missing"),
+        pytest.param({**DONE, "back_on": "2020-01-01"}, 400, "Choose what", id="over"),
+        pytest.param({**DONE, "back_on": "2028-01-01"}, 400, "Choose what", id="in more than a year"),
+        pytest.param({**DONE, "dates": ""}, 400, "Choose what", id="whether her dates were checked is missing"),
+        pytest.param({**DONE, "step": ""}, 400, "Choose what", id="what is done next is missing"),
+        pytest.param({**DONE, "by": "nobody"}, 400, "Choose what", id="who does it is missing"),
+        pytest.param({**DONE, "letter": ""}, 400, "Choose what", id="the letter is missing"),
         pytest.param({"what": "broken", "how": "\0"}, 400, "Choose what became of it", id="nonsense"),
         pytest.param({"what": "closed"}, 303, "That cannot be done any more.", id="not from there"),
     ],
@@ -71,7 +97,7 @@ def test_what_is_missing_is_asked_for_and_nothing_is_changed(
     browser = at_the_desk(app, "attorney")
     browser.get(path)
 
-    answer = browser.post(path, **fields)
+    answer = browser.post(path, **whole(fields, browser))
 
     text = answer.text if status == 400 else browser.follow(answer).text
     assert (answer.status_code, said in text) == (status, True)
@@ -99,7 +125,7 @@ def test_whether_a_day_is_over_is_by_the_clock_of_the_firm(
     browser = at_the_desk(app, "attorney")
     browser.get(path)
 
-    answer = browser.post(path, what="done", result="undecided", back_on=day)
+    answer = browser.post(path, **whole({**DONE, "back_on": day}, browser))
 
     assert answer.status_code == status
 

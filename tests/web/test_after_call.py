@@ -1,0 +1,132 @@
+"""The letter after a call: behind a link that asks who she is, and at the desk, to be read to her by phone."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from scheduler.casework import links
+from scheduler.casework.delivery import deliver_one
+from scheduler.casework.parts import Parts
+from scheduler.engine.calls import Letter, Result
+from scheduler.engine.wording import never_said
+from scheduler.models import Consultation, Outbox, db
+from scheduler.words import speaking
+from tests.builders.browser import Browser
+from tests.builders.firm import an_intake
+from tests.builders.reports import open_tasks, talked
+from tests.builders.staff import at_the_desk
+from tests.conftest import Hands
+from tests.web.conftest import prove
+
+SAID = "Hablamos el viernes, 27 de noviembre. No somos sus abogados hasta que los dos firmemos un acuerdo."
+DATES = (
+    "Usted nos habló de estas fechas: corte: miércoles, 20 de enero de 2027; carta con fecha: martes, 2 de febrero de"
+    " 2027. Revíselas en sus papeles o en el 1-800-898-7180."
+)
+NO_DATES = "Si tiene fechas, revíselas en sus papeles o en el 1-800-898-7180."
+TOLD: dict[str, Any] = {"next_hearing_date": "2027-01-20", "other_deadline": "yes", "other_deadline_date": "2027-02-02"}
+
+
+def way_back(parts: Parts, call: Consultation) -> str:
+    return f"/c/{links.again(parts, call.intake_id, links.AGAIN)}/new-time"
+
+
+@pytest.mark.parametrize(
+    ("answers", "dates"), [pytest.param(TOLD, DATES, id="her dates"), pytest.param({}, NO_DATES, id="none")]
+)
+def test_who_proves_that_she_is_she_reads_it_and_nobody_else_does(
+    app: Flask, parts: Parts, hands: Hands, answers: dict[str, Any], dates: str
+) -> None:
+    call = talked(app, parts, hands, **answers)
+    browser, path = Browser(app), way_back(parts, call)
+    while deliver_one(parts):
+        pass
+    browser.get(path)
+    before = browser.text
+
+    prove(browser, path)
+    browser.get(path)
+
+    assert db.session.query(Outbox.state).filter_by(kind="message_waiting").scalar() == "sent"
+    assert [word for word in ("Hablamos", "abogad", "acuerdo", "corte") if word in before] == []
+    assert (SAID in browser.text, dates in browser.text) == (True, True)
+    assert "<title>Citas</title>" in browser.seen.text
+
+
+def test_in_english_it_says_the_same(app: Flask, parts: Parts, hands: Hands) -> None:
+    call = talked(app, parts, hands, ui_locale="en", **TOLD)
+    browser, path = Browser(app), way_back(parts, call)
+
+    prove(browser, path)
+    browser.get(path)
+
+    assert (
+        "We talked on Friday, November 27. We are not your lawyer until we both sign an agreement. You told us about"
+        " these dates: court: Wednesday, January 20, 2027; letter with a date: Tuesday, February 2, 2027. Please check"
+        " them on your papers or at 1-800-898-7180."
+    ) in browser.text
+
+
+@pytest.mark.parametrize("letter", [Letter.NONE, Letter.ENGAGEMENT])
+def test_of_a_call_without_that_letter_she_reads_nothing(
+    app: Flask, parts: Parts, hands: Hands, letter: Letter
+) -> None:
+    call = talked(app, parts, hands, letter)
+
+    assert db.session.query(Outbox).filter_by(kind="message_waiting").count() == 0
+    assert at_the_desk(app).get(f"/desk/intake/{call.intake_id}/letter").status_code == 404
+
+
+def test_whoever_calls_her_reads_it_to_her_in_both_languages(app: Flask, parts: Parts, hands: Hands) -> None:
+    call = talked(app, parts, hands, may_write="no", **TOLD)
+    desk = at_the_desk(app)
+    desk.get(f"/desk/intake/{call.intake_id}")
+    link = f'href="/desk/intake/{call.intake_id}/letter"' in desk.seen.text
+
+    desk.get(f"/desk/intake/{call.intake_id}/letter")
+
+    assert ("read_letter" in open_tasks(call.intake_id), link) == (True, True)
+    assert (SAID in desk.text, "We talked on Friday, November 27." in desk.text) == (True, True)
+
+
+def test_neither_her_page_nor_the_letter_says_what_came_of_the_call(app: Flask, parts: Parts, hands: Hands) -> None:
+    call = talked(app, parts, hands, **TOLD)
+    browser, path = Browser(app), way_back(parts, call)
+
+    prove(browser, path)
+    browser.get(path)
+
+    with speaking("es"):
+        assert [one for one in map(str, Result) if one in browser.seen.text] == []
+        assert never_said(browser.text) == []
+
+
+def test_there_is_no_such_letter_for_who_was_not_talked_to(app: Flask, parts: Parts, hands: Hands) -> None:
+    talked(app, parts, hands)
+
+    assert at_the_desk(app).get(f"/desk/intake/{an_intake(app).id}/letter").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("what", "letter", "status", "said"),
+    [
+        pytest.param("closed", "none", 400, "Before it is closed she is given a letter", id="none"),
+        pytest.param("closed", "", 400, "Before it is closed she is given a letter", id="not chosen"),
+        pytest.param("closed", "engagement", 303, "The agreement: sent outside this program", id="an agreement"),
+        pytest.param("closed", "after_call", 303, "“After a call, no agreement yet”", id="the letter"),
+    ],
+)
+def test_the_desk_closes_a_call_with_a_letter_alone(  # noqa: PLR0917 - what is pressed, and what it leads to
+    app: Flask, parts: Parts, hands: Hands, what: str, letter: str, status: int, said: str
+) -> None:
+    call = talked(app, parts, hands, Letter.NONE)
+    browser, path = at_the_desk(app, "paralegal"), f"/desk/consultation/{call.id}/report"
+    browser.get(path)
+    browser.follow(browser.post(path, what="follow_up", letter="none"))
+    browser.get(path)
+
+    answer = browser.post(path, what=what, letter=letter)
+
+    browser.get(path.removesuffix("/report"))
+    assert (answer.status_code, said in (answer.text if status == 400 else browser.text)) == (status, True)

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     SEE_NAMES = "see_names"
     SEE_A_NUMBER = "see_a_number"
     SEE_REASONS = "see_reasons"
+    SEE_LAST_DAY = "see_last_day"
     SEE_MORE = "see_more"
     SEE_STORY = "see_story"
     DO_TASKS = "do_tasks"
@@ -81,6 +82,7 @@ POLICY: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 _P.DO_TASKS,
                 _P.REPORT,
                 _P.READ_BRIEF,
+                _P.SEE_LAST_DAY,
                 _P.END,
                 _P.REVIEW_FACTS,
                 _P.HOLD,

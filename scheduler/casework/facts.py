@@ -21,9 +21,10 @@ from scheduler.words import SOURCE, languages, locale
 GOOD_FOR = timedelta(days=90)
 LONGEST_TEXT, LONGEST_VALUE = 600, 120
 LINK = re.compile(r"https://[\w.-]+(?:/[\w./?=&%-]*)?", re.ASCII)
+COUNT = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 NUMBER = re.compile(r"[+\d][\d ()-]{2,30}", re.ASCII)
 
-TEXT, HOTLINE, SITE, LIST, HELP = "text", "hotline", "site", "list", "help"
+TEXT, HOTLINE, SITE, LIST, HELP, DAYS = "text", "hotline", "site", "list", "help", "days"
 
 FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -31,13 +32,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         HOTLINE: ("number",),
         SITE: ("url",),
         LIST: (),
+        DAYS: ("days",),
         HELP: ("city", "name", "phone", "hours", "spoken"),
     }
 )
 """What a fact of each kind holds beside its words. A list is only looked over here; it stands in the firm's file."""
 
-SHAPES: Mapping[str, re.Pattern[str]] = MappingProxyType({"number": NUMBER, "url": LINK, "phone": NUMBER})
-NEEDED = frozenset({"number", "url", "city", "name"})
+SHAPES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {"number": NUMBER, "url": LINK, "phone": NUMBER, "days": COUNT}
+)
+NEEDED = frozenset({"number", "url", "city", "name", "days"})
 
 
 class NoSuchFact(Exception):

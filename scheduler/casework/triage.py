@@ -8,8 +8,10 @@ from scheduler.casework.firm import FirmView, federal_holidays_of
 from scheduler.engine.answers import Answers
 from scheduler.engine.business import Office
 from scheduler.engine.marks import with_marks
+from scheduler.engine.one_year import OneYear
 from scheduler.engine.places import Place, derive
 from scheduler.engine.triage import Judged, Outcome, triage
+from scheduler.engine.triage_facts import Facts
 from scheduler.engine.urgency import Level, Notice, decided_by, promised_by
 from scheduler.models import Intake
 
@@ -70,6 +72,11 @@ def assess_again(
     """What the answers of a stored intake mean at `now`; never a later see-by time than before."""
     since, judged = answers.get("first_held"), answers.get("judged")
     return assess(firm, answers, now, since=since, judged=judged, seen_by=intake.must_be_seen_by, changed=changed)
+
+
+def her_year(firm: FirmView, answers: Answers, now: datetime) -> OneYear | None:
+    """The year of her arrival as it is counted at `now`; None where no arrival is known. Never for a client."""
+    return Facts(answers, now, office(firm, now), firm.venues.zones(answers, her_place(answers, now).zone)).year
 
 
 def store(intake: Intake, outcome: Outcome) -> None:

@@ -17,9 +17,11 @@ FACT_KINDS: Mapping[str, object] = {
     "site": _l("Web site"),
     "list": _l("List"),
     "help": _l("Place of help"),
+    "days": _l("Number of days"),
 }
 FACT_FIELDS: Mapping[str, object] = {
     "number": _l("Number"),
+    "days": _l("Days"),
     "url": _l("Address on the web, with https"),
     "city": _l("City"),
     "name": _l("Name"),

@@ -3,13 +3,11 @@
 from flask import Flask, g
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import cases, conflict_confirming, facts
+from scheduler.casework import cases, conflict_confirming, why
 from scheduler.casework.firm import firm
-from scheduler.web import said
+from scheduler.web import said, why_words
 from scheduler.web.parts import parts
 from scheduler.web.views.desk import page
-
-FEE = "filing_fee"
 
 
 def register(app: Flask) -> None:
@@ -21,6 +19,6 @@ def read(ref: str) -> ResponseReturnValue:
     case, row = cases.open_brief(parts(), g.staff, ref)
     now = parts().clock.now()
     answers = said.sections(case.answers, firm().today(now), now)
-    fee = facts.of_kind(parts(), facts.TEXT).get(FEE)
-    words = {"fee": fee, "confirmed": conflict_confirming.by_whom(case.id)}
+    words: dict[str, object] = {"why": why.why(parts(), g.staff, case), "why_words": why_words}
+    words |= {"confirmed": conflict_confirming.by_whom(case.id)}
     return page("brief.html", "brief", case=case, row=row, sections=answers, **words)

@@ -6,14 +6,14 @@ from uuid import UUID
 from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import cases, desk, diary, duplicates, judging, trying, walls
+from scheduler.casework import cases, desk, diary, duplicates, judging, trying, walls, why
 from scheduler.casework.duplicates import OlderIsOver, StillBooked
 from scheduler.casework.firm import firm
 from scheduler.casework.judging import MayNotLower, NoReason, SetLevel
 from scheduler.engine.calls import Cause
 from scheduler.engine.states import Refused
 from scheduler.engine.urgency import Level
-from scheduler.web import call_words, desk_words, said
+from scheduler.web import call_words, desk_words, said, why_words
 from scheduler.web.parts import parts
 from scheduler.web.phone_words import to_say
 from scheduler.web.signing import ours
@@ -109,4 +109,5 @@ def _intake(intake_id: UUID, *, note: str, level: str = "", reason: str = "") ->
     words |= {"alike": duplicates.alike(intake_id, *walls.seen_by(g.staff))}
     words |= {"to_say": to_say(case)}
     words |= {"causes": list(Cause), "calls": call_words, "tries": trying.shown(parts(), intake_id)}
+    words |= {"why": why.why(parts(), g.staff, case), "why_words": why_words}
     return page("intake.html", "waiting", case=case, sections=answers, back=f"/desk/intake/{intake_id}", **words)

@@ -33,8 +33,11 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def _line(en: str, es: str, number: str) -> dict[str, str]:
-    return {"en": en, "es": es, "number": number}
+SPANISH_IS_2 = {"en": "(Spanish: press 2)", "es": "(en español: oprima 2)"}
+
+
+def _line(en: str, es: str, number: str, note: dict[str, str] | None = None) -> dict[str, Any]:
+    return {"en": en, "es": es, "number": number, **({"note": note} if note else {})}
 
 
 TEXTS: dict[str, Any] = {
@@ -42,8 +45,8 @@ TEXTS: dict[str, Any] = {
     "emergency": {
         "US": [
             _line("Danger now", "Peligro ahora", "911"),
-            _line("Thoughts of suicide or crisis", "Crisis o ideas de suicidio", "988"),
-            _line("Violence at home", "Violencia en la casa", "1-800-799-7233"),
+            _line("Thoughts of suicide or crisis", "Crisis o ideas de suicidio", "988", SPANISH_IS_2),
+            _line("Violence at home", "Violencia en la casa", "1-800-799-7233", SPANISH_IS_2),
             _line("Forced work or sex", "Trabajo o sexo forzado", "1-888-373-7888"),
         ],
         "MX": [

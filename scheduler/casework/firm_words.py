@@ -67,7 +67,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
     settings |= {name: [_venue(one) for one in said[name]] for name in ("courts", "ports") if name in said}
     settings |= asked(said)
     settings["embed_origins"] = [_origin(one) for one in said.get("embed_origins", ())]
-    texts = {"cost": dict(_table(said, "cost")), "emergency": dict(_table(said, "emergency"))}
+    texts = {"cost": dict(_table(said, "cost")), "emergency": _emergency(_table(said, "emergency"))}
     columns = {"alias": _text(said, "alias"), "phone": _text(said, "phone"), "zone": zone(_text(said, "zone"))}
     return {**columns, "settings": settings, "texts": texts}
 
@@ -195,6 +195,15 @@ def _weekday(name: str) -> int:
     if name not in DAYS:
         raise BadFirmFile(f"{name!r} is no weekday; they are {', '.join(DAYS)}")
     return DAYS.index(name)
+
+
+def _emergency(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers to call in danger, by country, each with what it is for in both languages."""
+    for country, lines in said.items():
+        for count, line in enumerate(lines, 1):
+            if not all(isinstance(line.get(name), str) and line[name] for name in ("en", "es", "number")):
+                raise BadFirmFile(f"emergency.{country}: line {count} needs en, es and number")
+    return dict(said)
 
 
 def _table(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -32,6 +32,7 @@ GUARDS = {
 GUARDS_NEEDED = {"sqlite": 2, "postgresql": 1}
 DRIFT = 5
 CONNECT = 5
+COUNTRIES = ("US", "MX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,18 @@ def firm(ground: Ground) -> str | None:
     return None
 
 
+def emergency_numbers(_ground: Ground) -> str | None:
+    """Whoever is in danger is shown whom to call, in either country."""
+    house = db.session.get(Firm, 1)
+    if house is None:
+        return None
+    told = house.texts.get("emergency", {})
+    without = [country for country in COUNTRIES if not told.get(country)]
+    if not without:
+        return None
+    return f"no number to call in danger in {' and '.join(without)}: docs/firm.example.toml has them; dial each first"
+
+
 def staff(ground: Ground) -> str | None:
     """Somebody can sign in; in live nobody without one-time codes."""
     active = select(func.count(Staff.id)).where(Staff.active)
@@ -213,6 +226,7 @@ CHECKS: tuple[Check, ...] = (
     letters,
     calendars,
     firm,
+    emergency_numbers,
     staff,
     address,
 )

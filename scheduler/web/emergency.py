@@ -26,4 +26,5 @@ def _country(code: str) -> str:
 
 
 def _line(line: dict[str, Any]) -> tuple[str, str, str]:
-    return str(line.get(locale()) or line.get(SOURCE) or ""), str(line["number"]), ""
+    note = line.get("note", {})
+    return str(line.get(locale()) or line.get(SOURCE) or ""), str(line["number"]), str(note.get(locale(), ""))

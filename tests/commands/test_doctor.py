@@ -19,17 +19,20 @@ from scheduler.casework.transaction import writing
 from scheduler.channels.calendars import Kind, Source
 from scheduler.models import Firm, Person, db
 from tests.builders.databases import Databases
-from tests.builders.firm import a_firm, an_intake
+from tests.builders.firm import TEXTS, a_firm, an_intake
 from tests.builders.servers import free_port
 from tests.builders.settings import settings_for
 from tests.commands.typing import in_mode, typed
 from tests.conftest import on_both
 
+DIALS = [{"en": "Danger now", "es": "Peligro ahora", "number": "911"}]
+NUMBERS = {"US": DIALS, "MX": DIALS}
+
 
 @pytest.fixture
 def service(app: Flask, parts: Parts, settings: Settings) -> Flask:
     """A firm with an attorney and somebody who signs in, an intake, and jobs that are awake."""
-    a_firm(app).with_attorney("Ana")
+    a_firm(app, texts={**TEXTS, "emergency": NUMBERS}).with_attorney("Ana")
     an_intake(app)
     staff.add_staff(parts, NewStaff("lea@firm.example", "Lea", ("receptionist",), "three quiet horses"))
     (settings.data / "heartbeat").touch()
@@ -61,6 +64,15 @@ def a_calendar_of_yesterday(settings: Settings) -> None:
 
 def nobody_awake(settings: Settings) -> None:
     (settings.data / "heartbeat").unlink()
+
+
+def without_numbers(*countries: str) -> Callable[[Settings], None]:
+    def break_it(_settings: Settings) -> None:
+        with writing() as session:
+            told = {country: lines for country, lines in NUMBERS.items() if country not in countries}
+            session.execute(update(Firm).values(texts={**TEXTS, "emergency": told}))
+
+    return break_it
 
 
 def a_readable_keystore(settings: Settings) -> None:
@@ -99,6 +111,8 @@ VALUES ('00000000000000000000000000000001', 'x', 'otp', 'client', '{}', '2026-11
         pytest.param(sql("DROP TRIGGER block_no_overlap_update"), "double bookings", id="no guard at an update"),
         pytest.param(sql("DELETE FROM firm"), "firm load FILE", id="no firm"),
         pytest.param(sql("UPDATE person SET active = false"), "no attorney", id="nobody can be booked"),
+        pytest.param(without_numbers("MX"), "in danger in MX:", id="no number to call in Mexico"),
+        pytest.param(without_numbers("US", "MX"), "in danger in US and MX:", id="no number to call at all"),
         pytest.param(sql("UPDATE staff SET active = false"), "staff add", id="nobody can sign in"),
         pytest.param(sql(LATE), "has been due for", id="a letter is late"),
         pytest.param(a_calendar_of_yesterday, "1 calendars were not read", id="a calendar is late"),

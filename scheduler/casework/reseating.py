@@ -19,6 +19,7 @@ from scheduler.casework.slots import Clash, NotOffered, SlotTaken
 from scheduler.casework.wanted import Wanted, wanted
 from scheduler.engine.intervals import Interval
 from scheduler.engine.states import Actor, ConsultationState, Refused
+from scheduler.engine.triage_rules import WISH
 from scheduler.models import Consultation, Intake, Person, db
 
 STANDS = frozenset({ConsultationState.TENTATIVE, ConsultationState.BOOKED, ConsultationState.CONFIRMED})
@@ -49,7 +50,7 @@ class Reseat:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Who is on a call, and who else of the firm could be: names by number."""
+    """Who is on a call, and who else of the firm could be: names by number; whether an interpreter must not be some."""
 
     attorney: int
     interpreter: int | None
@@ -58,6 +59,7 @@ class Choice:
     attorneys: tuple[int, ...]
     seconds: tuple[int, ...]
     interpreters: bool
+    wish: bool
 
 
 def choice(parts: Parts, consultation_id: UUID) -> Choice:
@@ -72,7 +74,8 @@ def choice(parts: Parts, consultation_id: UUID) -> Choice:
     row = session.get(Consultation, consultation_id)
     if row is None or row.state not in STANDS:
         raise NotThere
-    want = wanted(parts, session.get_one(Intake, row.intake_id), parts.clock.now(), is_booked=True)
+    intake = session.get_one(Intake, row.intake_id)
+    want = wanted(parts, intake, parts.clock.now(), is_booked=True)
     alone = _could(session, replace(want, interpreting=False), row)
     with_one = _could(session, replace(want, interpreting=True), row)
     names = {row.number: row.name for row in session.execute(select(Person.number, Person.name))}
@@ -84,6 +87,7 @@ def choice(parts: Parts, consultation_id: UUID) -> Choice:
         attorneys=tuple(sorted({row.attorney, *(one.number for one in (*alone, *with_one))})),
         seconds=tuple(sorted({one.number for one in _could(session, _anybody(want), row)} - {row.attorney})),
         interpreters=any(one.beside for one in with_one),
+        wish=WISH in intake.flags,
     )
 
 

@@ -13,7 +13,7 @@ from scheduler.engine.triage_facts import Facts, minor
 from scheduler.engine.triage_rules import RULES, Rule
 from scheduler.engine.urgency import Level, Notice, due, highest
 
-VERSION = "4"
+VERSION = "5"
 """Stored with every outcome; raised whenever a rule changes."""
 
 EVERYBODY = Rule("everybody", Level.N, lambda _facts: True)

@@ -174,6 +174,11 @@ def unsafe(facts: Facts) -> bool:
     return facts.has("device_safe", "no", "not_sure") or facts.has("phone_shared", "shared_unsafe")
 
 
+def wishes_interpreter(facts: Facts) -> bool:
+    """She said who her interpreter must not be."""
+    return facts.has("interpreter_needed", "yes") and bool(facts.answers.get("interpreter_avoid"))
+
+
 def near(facts: Facts) -> bool:
     """An event is within 36 hours, or so close that no slot can end a day before it."""
     crowded = not facts.slot_before_court and court_within(0, 7)(facts)

@@ -30,6 +30,7 @@ from scheduler.engine.triage_facts import (
     some,
     ticked,
     unsafe,
+    wishes_interpreter,
     year,
 )
 from scheduler.engine.urgency import Level, due
@@ -103,6 +104,9 @@ URGENT_KIND = has("other_deadline_kind", "judge_filing", "appeal")
 HELD = has("detained_now", "yes_immigration", "yes_jail", "yes_mexico")
 PAPERS = has("waiting_in_mexico_program", "yes_papers")
 AFRAID_THERE = every(has("fear_mexico", "yes"), no(has("waiting_in_mexico_program", "no")))
+WISH = "interpreter_wish"
+"""That she said who her interpreter must not be; what she said is for those who hear her."""
+
 PASSED_HEARING = "next_hearing_date"
 
 
@@ -167,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     Rule("T20", None, unsafe, ("manual_contact",)),
     Rule("T21", U3, ticked("mexico_harm", "health")),
     Rule("T22", None, lambda facts: bool(facts.answers.get("call_needs")), ("access_needs",)),
+    Rule(WISH, None, wishes_interpreter, (WISH,)),
     Rule("T25", None, missed_calls(2), (CALLS_TO_BOOK,), ("call_to_book",)),
     Rule("T26", None, every(has("ever_in_us", "never"), PAPERS), ("check_facts",)),
     Rule("T26", None, every(has("court_papers", "no"), PAPERS), ("check_facts",)),

@@ -76,6 +76,7 @@ FLAGS: Words = {
     "phone_only": _l("by phone only"),
     "helper_only": _l("through her helper only"),
     "interpreter": _l("interpreter"),
+    "interpreter_wish": _l("special interpreter request"),
     "child_protocol": _l("child: a trained person calls"),
     "unaccompanied_child": _l("child without an adult"),
     "has_counsel": _l("has somebody who represents her"),

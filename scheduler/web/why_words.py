@@ -42,6 +42,7 @@ REASONS: Words = {
     "T26": _l("Answers that do not fit together: ask again"),
     "T27": _l("Out of reach: talk to the helper only"),
     "T28": _l("A date within 36 hours, or no time is free a day before it"),
+    "interpreter_wish": _l("Special interpreter request"),
     "entries": _l("Entered more than once"),
     "staff": _l("Somebody of the firm set the level"),
     "confided": _l("Something told in confidence: whoever hears her reads it"),

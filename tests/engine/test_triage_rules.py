@@ -143,6 +143,7 @@ RAISED: list[tuple[str, dict[str, Any], Level, str]] = [
     ("T20", {"phone_shared": "shared_unsafe"}, N, "the phone may be seen"),
     ("T21", {"mexico_harm": ["health"]}, U3, "she is ill, or expects a child"),
     ("T22", {"call_needs": ["hearing"]}, N, "she needs to be called in her way"),
+    ("interpreter_wish", {"interpreter_needed": "yes", "interpreter_avoid": "a town"}, N, "somebody it must not be"),
     ("entries", {"prior_entries": "yes"}, N, "from which arrival does the year count?"),
     ("T25", {"no_shows": 2}, N, "two calls that she did not come to"),
     ("T26", {"ever_in_us": "never", **PROGRAM}, N, "never there, and sent back"),
@@ -178,6 +179,8 @@ def test_a_rule_raises_its_level(rule: str, answers: dict[str, Any], level: Leve
         pytest.param("T16", {"family_separated": "not_sure"}, id="she does not know"),
         pytest.param("T21", {"mexico_harm": ["assault"]}, id="another harm"),
         pytest.param("T22", {"call_needs": []}, id="nothing is needed"),
+        pytest.param("interpreter_wish", {"interpreter_needed": "yes"}, id="anybody who speaks it"),
+        pytest.param("interpreter_wish", {"interpreter_avoid": "a town"}, id="no interpreter is needed any more"),
         pytest.param("entries", {"prior_entries": "tell_attorney"}, id="she tells the attorney"),
         pytest.param(
             "T12", {"ever_in_us": "prefer_not", "last_arrival_date": partial(2025)}, id="she tells the attorney"

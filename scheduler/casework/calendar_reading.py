@@ -57,7 +57,7 @@ class Found:
 
 def add(parts: Parts, who: SignedIn, request: Add) -> UUID:
     """
-    Read a calendar for the first time, and from then on every ten minutes.
+    Read a calendar for the first time, and from then on every ten minutes; one that is read already stays one.
 
     Raises:
         NoSuchPerson: Nobody who can be booked has this number, or she has ten calendars already.
@@ -68,11 +68,11 @@ def add(parts: Parts, who: SignedIn, request: Add) -> UUID:
     end_reading()
     found = _ask(parts, Reading(request.source, *_instants(span)), owner, span)
     with writing() as session:
-        row = calendars.new(session, parts, request.person, request.source)
-        session.add(row)
+        row, is_new = calendars.put(session, parts, request.person, request.source)
         session.flush()
         _keep(session, parts, row, found)
-        audit.record(session, parts, who.actor, "calendar_added", f"calendar:{row.id}", person=row.person)
+        action = "calendar_added" if is_new else "calendar_added_again"
+        audit.record(session, parts, who.actor, action, f"calendar:{row.id}", person=row.person)
     return row.id
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, slots
 from scheduler.casework.firm import FirmView
+from scheduler.casework.identities import keyed
 from scheduler.casework.parts import Parts
 from scheduler.casework.sealing import Broken, place, seal, unseal
 from scheduler.casework.sessions import SignedIn
@@ -20,7 +21,7 @@ from scheduler.channels.calendars import Kind, Source
 from scheduler.channels.fetch import Login
 from scheduler.models import Busy, Calendar, Person, db
 
-KEY = "calendars"
+KEY, KEY_OF_SEARCH = "calendars", "search"
 MOST = 10
 LOST = "lost"
 """The problem of a calendar whose address was sealed with a key that is not here: it must be added anew."""
@@ -115,21 +116,56 @@ def owner_locked(session: Session, calendar_id: UUID) -> int:
     return number
 
 
-def new(session: Session, parts: Parts, number: int, source: Source) -> Calendar:
+def put(session: Session, parts: Parts, number: int, source: Source) -> tuple[Calendar, bool]:
     """
-    A row for somebody's calendar, not in the session yet; her row is locked until the commit.
+    The row of somebody's calendar, and whether it is new; her row is locked until the commit.
+
+    What she has already is not added twice: who asks with another password asks with that one from now on.
 
     Raises:
         NoSuchPerson: Nobody who can be booked has this number, or she has ten already.
     """
     is_there = select(Person.number).where(Person.number == number, Person.active).with_for_update()
-    count = select(func.count(Calendar.id)).where(Calendar.person == number)
-    if session.scalar(is_there) is None or (session.scalar(count) or 0) >= MOST:
+    if session.scalar(is_there) is None:
+        raise NoSuchPerson(number)
+    mine = session.scalars(select(Calendar).where(Calendar.person == number)).all()
+    if known := next((row for row in mine if _is_at(parts, row, source)), None):
+        known.address = _sealed(parts, known.id, source)
+        return known, False
+    if len(mine) >= MOST:
         raise NoSuchPerson(number)
     now, calendar_id = parts.clock.now(), uuid4()
-    sealed = seal(_document(source), parts.keyring.firm(KEY), _place(calendar_id))
-    row = {"id": calendar_id, "person": number, "kind": source.kind, "address": sealed, "created_at": now}
-    return Calendar(**row, read_at=now, whole_at=now, good_at=now, good_until=now)
+    what = {"id": calendar_id, "person": number, "kind": source.kind, "created_at": now}
+    where = {"address": _sealed(parts, calendar_id, source), "known_by": _known_by(parts, source)}
+    row = Calendar(**what, **where, read_at=now, whole_at=now, good_at=now, good_until=now)
+    session.add(row)
+    return row, True
+
+
+def _sealed(parts: Parts, calendar_id: UUID, source: Source) -> bytes:
+    return seal(_document(source), parts.keyring.firm(KEY), _place(calendar_id))
+
+
+def _known_by(parts: Parts, source: Source) -> bytes:
+    """By this one address is known from another, under a key."""
+    return keyed(parts.keyring.firm(KEY_OF_SEARCH), "calendar", _same(source.url))
+
+
+def _is_at(parts: Parts, row: Calendar, source: Source) -> bool:
+    """Whether a calendar is that of this address; one from before addresses were known by anything is opened."""
+    if row.known_by is not None:
+        return row.known_by == _known_by(parts, source)
+    try:
+        return _same(source_of(parts, row).url) == _same(source.url)
+    except Broken:
+        return False
+
+
+def _same(url: str) -> str:
+    """An address as it is compared: the name of a host is one however it is written."""
+    scheme, colon, rest = url.strip().partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{colon}{host.lower()}{slash}{path.rstrip('/')}"
 
 
 def source_of(parts: Parts, calendar: Calendar) -> Source:

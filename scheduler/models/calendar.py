@@ -13,18 +13,23 @@ class Calendar(Model):
     """
     A calendar of an attorney or an interpreter that is read every ten minutes.
 
-    `address` is sealed: where it is and who asks. `mark` is what its server calls the copy that was read last, none
+    `address` is sealed: where it is and who asks. `known_by` is a keyed hash of where it is, so that nobody has one
+    twice; none for those from before there was one. `mark` is what its server calls the copy that was read last, none
     where it must be read whole; `whole_at` is when it last was. `good_at` is the last read that succeeded: after
     `good_until` nobody books its owner herself any more. `problem` is a code, none where the last read succeeded.
     """
 
     __tablename__ = "calendar"
-    __table_args__ = (CheckConstraint("kind IN ('ics', 'caldav')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('ics', 'caldav')", name="kind"),
+        Index("uq_calendar_person_known_by", "person", "known_by", unique=True),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     person: Mapped[int] = mapped_column(ForeignKey("person.number"), index=True)
     kind: Mapped[str]
     address: Mapped[bytes]
+    known_by: Mapped[bytes | None]
     mark: Mapped[str | None]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime]

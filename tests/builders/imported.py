@@ -28,6 +28,12 @@ def added(parts: Parts, who: SignedIn, feed: Feed) -> UUID:
     return add(parts, who, Add(1, Source(Kind.ICS, feed.url())))
 
 
+def another_added(parts: Parts, who: SignedIn, feed: Feed) -> UUID:
+    """The same times at another address, which is another calendar of hers."""
+    feed.files["/another.ics"] = feed.files["/ana.ics"]
+    return add(parts, who, Add(1, Source(Kind.ICS, feed.url("/another.ics"))))
+
+
 def free_hours(parts: Parts, app: Flask, day: int) -> list[int]:
     """The full hours at which a client is offered a call on a day of November, by the firm's clock."""
     db.session.remove()

@@ -64,9 +64,10 @@ def test_nobody_has_a_calendar_who_cannot_be_booked(parts: Parts, lea: SignedIn,
 def test_nobody_has_more_than_ten(parts: Parts, lea: SignedIn, feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calendars, "MOST", 1)
     added(parts, lea, feed)
+    feed.files["/other.ics"] = calendar().encode()
 
     with pytest.raises(NoSuchPerson):
-        added(parts, lea, feed)
+        add(parts, lea, Add(1, Source(Kind.ICS, feed.url("/other.ics"))))
 
 
 def test_calendars_of_who_has_left_are_not_read(parts: Parts, lea: SignedIn, feed: Feed, hands: Hands) -> None:

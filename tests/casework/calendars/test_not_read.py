@@ -23,7 +23,7 @@ from scheduler.engine.invitation.busy import Busy as Read
 from scheduler.models import Calendar
 from tests.builders.feeds import Feed, saying
 from tests.builders.firm import AFirm, a_firm
-from tests.builders.imported import added, busy, free_hours, says, tasks
+from tests.builders.imported import added, another_added, busy, free_hours, says, tasks
 from tests.builders.staff import a_login, who_is
 from tests.conftest import Hands, on_both
 
@@ -122,7 +122,7 @@ def test_an_address_whose_key_is_lost_is_told_and_stops_no_other(
     with writing() as session:
         session.execute(update(Calendar).values(address=bytes(40)))
     hands.set(hands.now + timedelta(minutes=1))
-    added(parts, lea, feed)
+    another_added(parts, lea, feed)
     hands.set(hands.now + timedelta(minutes=11))
 
     count = read_due(parts)
@@ -133,7 +133,7 @@ def test_an_address_whose_key_is_lost_is_told_and_stops_no_other(
 
 
 def test_a_server_that_dribbles_keeps_no_other_waiting(parts: Parts, lea: SignedIn, feed: Feed, hands: Hands) -> None:
-    slow, good = added(parts, lea, feed), added(parts, lea, feed)
+    slow, good = added(parts, lea, feed), another_added(parts, lea, feed)
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
     with saying(head, *[b"B"] * 100, pause=0.1) as port:
         with writing() as session:

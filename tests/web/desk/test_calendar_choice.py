@@ -80,6 +80,16 @@ def test_those_that_are_chosen_are_read(
     assert (shown.status_code, answer.status_code, kept()) == (200, 303, expected)
 
 
+def test_a_choice_that_is_sent_twice_adds_each_once(desk: Browser, server: Radicale) -> None:
+    shown = types(desk, server)
+    once = chooses(desk, "0", "1").status_code
+    desk.seen = shown
+
+    twice = chooses(desk, "1", "0", "1").status_code
+
+    assert (once, twice, kept()) == (303, 303, (2, 1))
+
+
 def test_a_calendars_own_address_is_added_without_a_question(desk: Browser, server: Radicale) -> None:
     answer = types(desk, server, server.path)
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,7 +139,7 @@ def those_in(file: str) -> frozenset[str]:
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
 
 
-def edges(starts: Mapping[str, object], moves: Mapping[str, Mapping[str, object]]) -> set[str]:
+def edges(starts: Mapping[Any, Any], moves: Mapping[Any, Mapping[Any, Any]]) -> set[str]:
     return {f"new > {new}" for new in starts} | {
         f"{old} > {new}" for old, following in moves.items() for new in following
     }

@@ -41,8 +41,8 @@ class FirmView:
     The firm's row, read.
 
     `settings`: opens, closes (minutes of the day), weekdays, horizon_days, base_length, notice_minutes,
-    event_margin_hours, staff_languages, video_pattern, retention, neutral_site by country. `texts`: cost, emergency
-    and the like, by name and language.
+    interpreter_lead_hours, event_margin_hours, staff_languages, video_pattern, retention, neutral_site by country.
+    `texts`: cost, emergency and the like, by name and language.
     """
 
     alias: str

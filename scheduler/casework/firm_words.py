@@ -35,6 +35,9 @@ A call and what is kept free around it are shorter than what is looked at beside
 LENGTHS = (15, 240)
 """The shortest and the longest ordinary consultation, in minutes."""
 
+LEADS = (0, 168)
+"""How long before a call its interpreter is looked for, in hours, the least and the most."""
+
 ASSIGNMENTS = ("least_loaded", "round_robin")
 """Who takes a call that several could; the first is the usual one."""
 
@@ -53,6 +56,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "horizon_days": _number(said, "horizon_days", 30),
         "base_length": _within("base_length", _number(said, "base_length", 45), LENGTHS),
         "notice_minutes": said.get("notice_minutes"),
+        "interpreter_lead_hours": _within("interpreter_lead_hours", _number(said, "interpreter_lead_hours", 24), LEADS),
         "staff_languages": list(said.get("staff_languages", ["es", "en"])),
         "video_pattern": _text(said, "video_pattern"),
         "neutral_site": dict(_table(said, "neutral_site")),

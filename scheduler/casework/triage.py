@@ -12,11 +12,14 @@ from scheduler.engine.one_year import OneYear
 from scheduler.engine.places import Place, derive
 from scheduler.engine.triage import Judged, Outcome, triage
 from scheduler.engine.triage_facts import Facts
-from scheduler.engine.urgency import Level, Notice, decided_by, promised_by
+from scheduler.engine.urgency import DAY, HOUR, Level, Notice, decided_by, promised_by
 from scheduler.models import Intake
 
 OPENS, CLOSES = 9 * 60, 18 * 60
 WEEKDAYS = (0, 1, 2, 3, 4)
+LEAD = 24
+"""Hours that it takes to find an interpreter, where the firm says no other number."""
+
 YEARS_AROUND = 2
 """The one-year rule looks that far back and ahead for days on which nobody works."""
 
@@ -111,6 +114,6 @@ def names_decided(firm: FirmView, level: Level | str | None, now: datetime) -> d
 
 
 def usual_notice(firm: FirmView) -> Notice:
-    """The least notice by level; the firm may set another than a day for a normal case."""
-    minutes = firm.settings.get("notice_minutes")
-    return Notice() if minutes is None else Notice(normal=int(minutes))
+    """The least notice by level; the firm may set another than a day for a normal case, and for an interpreter."""
+    minutes, lead = firm.settings.get("notice_minutes"), int(firm.settings.get("interpreter_lead_hours", LEAD))
+    return Notice(normal=DAY if minutes is None else int(minutes), interpreter=lead * HOUR)

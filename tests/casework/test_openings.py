@@ -1,6 +1,6 @@
 """What a client is offered: whose hours, in whose zone, how soon, how late, and what is said when it is too late."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -160,6 +160,25 @@ def test_the_firm_says_how_much_notice_a_normal_case_needs(app: Flask, parts: Pa
     a_firm(app, notice_minutes=90).with_attorney("Ana")
 
     assert offered(parts, an_intake(app).id).starts[0] == at(24, 10, 30)
+
+
+@pytest.mark.parametrize(
+    ("setting", "needed", "first"),
+    [
+        pytest.param({}, "yes", at(25, 9), id="a day where the firm says nothing"),
+        pytest.param({"interpreter_lead_hours": 4}, "yes", at(24, 13), id="four hours: an interpreter on demand"),
+        pytest.param({"interpreter_lead_hours": 72}, "yes", at(27, 9), id="three days"),
+        pytest.param({"interpreter_lead_hours": 72}, "no_speaks_es", at(24, 10), id="no interpreter is needed"),
+    ],
+)
+def test_the_firm_says_how_long_it_takes_to_find_an_interpreter(
+    app: Flask, parts: Parts, setting: dict[str, Any], needed: str, first: datetime
+) -> None:
+    a_firm(app, notice_minutes=60, **setting).with_attorney("Ana").with_interpreter("Mara", languages=("mam", "es"))
+
+    intake = an_intake(app, spoken_language="mam", interpreter_needed=needed)
+
+    assert offered(parts, intake.id).starts[0] == first
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from scheduler.casework import openings
 from scheduler.casework.asked import SetQuestions, set_questions
 from scheduler.casework.firm import firm
 from scheduler.casework.parts import Parts
+from scheduler.casework.triage import usual_notice
+from scheduler.engine.urgency import Level
 from scheduler.models import Closure, Firm, Override, Person, Stay, WorkingHours, db
 from tests.builders.settings import EXAMPLE
 from tests.builders.staff import a_login, who_is
@@ -116,6 +118,12 @@ def test_days_in_other_zones_are_those_of_the_file(app: Flask, tmp_path: Path) -
     ]
 
 
+def test_how_long_an_interpreter_is_looked_for_stands_in_the_file(app: Flask, tmp_path: Path) -> None:
+    typed(app, "firm", "load", written(tmp_path, "interpreter_lead_hours = 24", "interpreter_lead_hours = 48"))
+
+    assert usual_notice(firm()).of(Level.U3, interpreter_needed=True) == 48 * 60
+
+
 def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) -> None:
     typed(app, "firm", "load", str(EXAMPLE))
 
@@ -142,6 +150,12 @@ def test_who_is_no_longer_named_takes_no_more_calls(app: Flask, tmp_path: Path) 
         pytest.param("buffer_after = 15", 'buffer_after = "15"', "buffer_after is a whole number", id="no number"),
         pytest.param("buffer_after = 15", "buffer_after = 241", "buffer_after: 241 is not between 0", id="long buffer"),
         pytest.param("base_length = 45", "base_length = 241", "base_length: 241 is not between", id="a long call"),
+        pytest.param(
+            "interpreter_lead_hours = 24",
+            "interpreter_lead_hours = 169",
+            "lead_hours: 169 is not",
+            id="over a week",
+        ),
         pytest.param('languages = ["mam", "es"]', "languages = []", "languages are missing", id="speaks nothing"),
         pytest.param("[[people]]", COURT.format("Reno!", ZONE) + "[[people]]", "'Reno!' is no code", id="no code"),
         pytest.param(

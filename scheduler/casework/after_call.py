@@ -16,7 +16,7 @@ from scheduler.casework.kinds import MESSAGE_WAITING
 from scheduler.casework.parts import Parts
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
-from scheduler.casework.trying import Trying
+from scheduler.casework.trying import LONGEST_WAIT, Trying
 from scheduler.engine import her_dates
 from scheduler.engine.answers import Answers
 from scheduler.engine.calls import Letter, Step
@@ -159,7 +159,7 @@ def _is_given(tried: Trying, consultation: Consultation, chosen: Letter) -> bool
         return chosen is Letter.ENGAGEMENT
     if UNREACHABLE.intersection(tried.intake.flags):
         return False
-    if not promising.message_waiting(tried.session, tried.parts, tried.intake, tried.answers):
+    if not promising.message_waiting(tried.session, tried.parts, tried.intake, tried.answers, LONGEST_WAIT):
         due, now = tried.next_call(), tried.now
         tasks.add(tried.session, READ_LETTER, due_at=due, now=now, intake=tried.intake, consultation=consultation)
     return True

@@ -37,18 +37,26 @@ def please_call(session: Session, parts: Parts, intake: Intake, answers: Answers
     _soon(session, parts, intake, answers, PLEASE_CALL)
 
 
-def message_waiting(session: Session, parts: Parts, intake: Intake, answers: Answers) -> bool:
-    """A message waits behind a link that asks who she is, for 30 days; whether she is written that it does."""
+def message_waiting(
+    session: Session, parts: Parts, intake: Intake, answers: Answers, within: timedelta = A_DAY
+) -> bool:
+    """
+    A message waits behind a link that asks who she is, for 30 days; whether she is written that it does.
+
+    `within` is how long a safe hour is waited for: longer where nobody calls her anyway.
+    """
     if way(answers, intake.flags) is None:
         return False
     links.renew(session, parts, intake.id)
-    return _soon(session, parts, intake, answers, MESSAGE_WAITING)
+    return _soon(session, parts, intake, answers, MESSAGE_WAITING, within)
 
 
-def _soon(session: Session, parts: Parts, intake: Intake, answers: Answers, kind: str) -> bool:
-    """At her next safe hour, if there is one within a day and she may be written to; whether it is so."""
+def _soon(  # noqa: PLR0917 - what, to whom, within what
+    session: Session, parts: Parts, intake: Intake, answers: Answers, kind: str, within: timedelta = A_DAY
+) -> bool:
+    """At her next safe hour, if there is one in time and she may be written to; whether it is so."""
     told = telling(session, parts, intake, answers)
-    until = told.now + A_DAY
+    until = told.now + within
     due_at = told.safe_from(told.now, until)
     if due_at is None or way(answers, intake.flags) is None:
         return False

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from scheduler.casework import after_call, links
 from scheduler.casework.after_call import NoLetter
+from scheduler.casework.delivery import deliver_one
 from scheduler.casework.ending import End, end
 from scheduler.casework.parts import Parts
 from scheduler.casework.referring import Office
@@ -68,6 +69,19 @@ def test_whom_nothing_is_written_a_person_reads_it_to_in_a_safe_hour(
     assert messages() == []
     assert open_tasks(call.intake_id)["read_letter"] >= hands.now
     assert letter_of(parts, call) is not None
+
+
+def test_a_message_is_not_lost_over_a_weekend(app: Flask, parts: Parts, hands: Hands) -> None:
+    a_firm(app).with_attorney("Ana")
+    call = a_call(app, safe_times=["morning"])
+    hands.set(call.starts_at + timedelta(hours=5))
+    says(parts, somebody(app, "attorney"), call, _C.COMPLETED, letter=Letter.AFTER_CALL)
+
+    hands.set(call.starts_at + timedelta(days=2, hours=23, minutes=30))
+    while deliver_one(parts):
+        pass
+
+    assert (messages(), "read_letter" in open_tasks(call.intake_id)) == (["sent"], False)
 
 
 @pytest.mark.parametrize("why", list(Unreachable))

@@ -1,5 +1,6 @@
 """The letter after a call: behind a link that asks who she is, and at the desk, to be read to her by phone."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,11 +15,12 @@ from scheduler.models import Consultation, Outbox, db
 from scheduler.words import speaking
 from tests.builders.browser import Browser
 from tests.builders.firm import an_intake
-from tests.builders.reports import open_tasks, talked
-from tests.builders.staff import at_the_desk
+from tests.builders.reports import MINUTE, open_tasks, talked
+from tests.builders.staff import at_the_desk, confirm_names
 from tests.conftest import Hands
 from tests.web.conftest import prove
 
+PROPOSED = re.compile(r'id="by">.*?<option value="([^"]+)" selected', re.DOTALL)
 SAID = "Hablamos el viernes, 27 de noviembre. No somos sus abogados hasta que los dos firmemos un acuerdo."
 DATES = (
     "Usted nos habló de estas fechas: corte: miércoles, 20 de enero de 2027; carta con fecha: martes, 2 de febrero de"
@@ -106,6 +108,31 @@ def test_there_is_no_such_letter_for_who_was_not_talked_to(app: Flask, parts: Pa
     talked(app, parts, hands)
 
     assert at_the_desk(app).get(f"/desk/intake/{an_intake(app).id}/letter").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("result", "page"),
+    [
+        pytest.param("refer", "/desk/intake/{intake}/end", id="to whom she is referred"),
+        pytest.param("decline", "/desk/intake/{intake}/end", id="that we do not take her"),
+        pytest.param("second_call", "/desk/intake/{intake}/book", id="the second call is booked"),
+        pytest.param("undecided", "/desk/consultation/{call}", id="nothing more"),
+    ],
+)
+def test_what_came_of_it_leads_to_what_is_done_next(
+    app: Flask, booked: Consultation, hands: Hands, result: str, page: str
+) -> None:
+    confirm_names(app, booked.intake_id)
+    hands.set(booked.starts_at + 30 * MINUTE)
+    browser, path = at_the_desk(app, "attorney"), f"/desk/consultation/{booked.id}/report"
+    browser.get(path)
+    said = {"step": "call_her", "by": PROPOSED.findall(browser.seen.text)[0], "back_on": "2026-12-07", "letter": "none"}
+
+    answer = browser.post(path, what="done", result=result, dates="yes", **said)
+
+    assert answer.headers["Location"] == f"{page.format(intake=booked.intake_id, call=booked.id)}?note=reported"
+    browser.follow(answer)
+    assert "Saved." in browser.text
 
 
 @pytest.mark.parametrize(

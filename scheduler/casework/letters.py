@@ -123,21 +123,28 @@ def values_of(house: FirmView, start: datetime, zone: str, place: str | None) ->
     }
 
 
+def promised_by(by: datetime, zone: str, place: str | None) -> dict[str, str]:
+    """The same for the hour by which a person calls; `till` is it with the word that stands before it."""
+    long, short = when.latest(by, zone), when.short_latest(by, zone)
+    return {
+        "by": long,
+        "by_there": _there(long, place),
+        "by_short": short,
+        "till_short": _("by {when}", when=short),
+        "till_short_there": _("by {when}", when=_there(short, place)),
+    }
+
+
 def _values(parts: Parts, told: Told, way: Way) -> dict[str, Any]:
     facts, sealed, house = told.row.facts, extras_of(parts, told.row), firm()
     place = sealed.get("place")
-    promised = _promised(datetime.fromisoformat(facts["by"]), facts["zone"], place) if "by" in facts else {}
+    promised = promised_by(datetime.fromisoformat(facts["by"]), facts["zone"], place) if "by" in facts else {}
     if told.consultation is None:
         back = _to_come_back(parts, told, way) if told.row.kind == MESSAGE_WAITING else {}
         return {"alias": house.alias, "phone": house.dialled, **sealed, **promised, **back}
     values = values_of(house, datetime.fromisoformat(facts["start"]), facts["zone"], place)
     link = _link(parts, told.row.kind, told.consultation, way)
     return values | promised | {"link": link, "offers": facts.get("offers", False)}
-
-
-def _promised(by: datetime, zone: str, place: str | None) -> dict[str, str]:
-    long, short = when.day_and_hour(by, zone), when.short(by, zone)
-    return {"by": long, "by_short": short, "by_there": _there(long, place), "by_short_there": _there(short, place)}
 
 
 def _link(parts: Parts, kind: str, consultation: Consultation, way: Way) -> str:

@@ -59,6 +59,18 @@ def now_there(at: datetime, zone: str) -> str:
     return _n("It is {time} there now.", "It is {time} there now.", twelve(local.hour), time=hour(at, zone))
 
 
+def latest(at: datetime, zone: str) -> str:
+    """Day and hour as they are said after "by": `las 9:30 de la mañana del miércoles, 25 de noviembre`."""
+    words = {"that_day": day(at.astimezone(ZoneInfo(zone)).date()), "hour": hour(at, zone)}
+    return _n("{that_day}, at {hour}", "{that_day}, at {hour}", hour_number(at, zone), **words)
+
+
+def short_latest(at: datetime, zone: str) -> str:
+    """The same in short, for texts: `las 9:30 am del mié 25 nov`."""
+    words = {"that_day": _short_day(at, zone), "hour": short_hour(at, zone)}
+    return _n("{that_day} {hour}", "{that_day} {hour}", hour_number(at, zone), **words)
+
+
 def sentence(text: str) -> str:
     """The text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
@@ -66,11 +78,7 @@ def sentence(text: str) -> str:
 
 def short(at: datetime, zone: str) -> str:
     """Day and hour there in 19 characters at most, for subjects and texts: `mié 25 nov 9:30 am`."""
-    on = at.astimezone(ZoneInfo(zone)).date()
-    weekday = get_day_names("wide", locale=locale())[on.weekday()][:3]
-    month = get_month_names("wide", locale=locale())[on.month][:3]
-    day_there = _("{weekday} {month} {day}", weekday=weekday, day=on.day, month=month)
-    return f"{day_there} {short_hour(at, zone)}"
+    return f"{_short_day(at, zone)} {short_hour(at, zone)}"
 
 
 def short_hour(at: datetime, zone: str) -> str:
@@ -82,3 +90,10 @@ def short_hour(at: datetime, zone: str) -> str:
 def hour_number(at: datetime, zone: str) -> int:
     """The number that a clock's hour is said with, 1 to 12: in Spanish one o'clock is another word than the rest."""
     return twelve(at.astimezone(ZoneInfo(zone)).hour)
+
+
+def _short_day(at: datetime, zone: str) -> str:
+    on = at.astimezone(ZoneInfo(zone)).date()
+    weekday = get_day_names("wide", locale=locale())[on.weekday()][:3]
+    month = get_month_names("wide", locale=locale())[on.month][:3]
+    return _("{weekday} {month} {day}", weekday=weekday, day=on.day, month=month)

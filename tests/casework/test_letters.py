@@ -49,10 +49,7 @@ def values(start: datetime = LATE_IN_THE_YEAR, place: str | None = "Ciudad capit
         "link": LINK,
         "code": "123456",
         "offers": True,
-        "by": said["day_and_hour"],
-        "by_short": said["short"],
-        "by_there": said["day_and_hour"],
-        "by_short_there": said["short_there"],
+        **letters.promised_by(start, TIJUANA, place),
         "summary": "Call 7K4MQ2XD · U1 · es+int",
         "is_update": True,
         "begins": said["day_and_hour"],
@@ -173,7 +170,7 @@ def test_a_mail_says_its_time_in_full_words(kind: str, start: datetime, language
             "cancelled_us",
             "es",
             "Citas LEU: lo sentimos, debemos cambiar su cita. "
-            "Le llamaremos antes del mie 25 nov 10:30 am, o llame a +12135550100.",
+            "Le llamaremos antes de las 10:30 am del mie 25 nov, o llame a +12135550100.",
             id="cancelled by us",
         ),
         pytest.param(

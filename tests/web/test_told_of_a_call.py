@@ -65,8 +65,8 @@ def test_what_the_page_promises_is_written_too(app: Flask, answers: dict[str, An
 @pytest.mark.parametrize(
     ("until", "by"),
     [
-        pytest.param("arrival", "mie 25 nov 6:00 pm (hora de Tijuana)", id="by her own clock"),
-        pytest.param("about", "mie 25 nov 8:00 pm (hora de Ciudad capital)", id="by one that is named"),
+        pytest.param("arrival", "las 6:00 pm del mie 25 nov (hora de Tijuana)", id="by her own clock"),
+        pytest.param("about", "las 8:00 pm del mie 25 nov (hora de Ciudad capital)", id="by one that is named"),
     ],
 )
 def test_who_asked_to_be_called_reads_by_when_and_from_which_number(
@@ -77,7 +77,7 @@ def test_who_asked_to_be_called_reads_by_when_and_from_which_number(
     drain(parts)
 
     (text,) = (settings.data / "texts").glob("*.json")
-    assert f"recibimos su solicitud. Una persona le llama antes del {by} desde +12135550100." in text.read_text()
+    assert f"recibimos su solicitud. Una persona le llama antes de {by} desde +12135550100." in text.read_text()
 
 
 def test_who_takes_a_time_is_not_told_of_a_call(app: Flask) -> None:

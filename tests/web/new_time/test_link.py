@@ -138,7 +138,7 @@ def test_whom_we_cancelled_is_offered_a_new_time_where_she_may_choose_one(
 
     (mail,) = [path.read_text() for path in (settings.data / "mail").glob("*.eml") if "rosa@" in path.read_text()]
     assert ("Puede elegir otra hora" in mail.replace("=\n", "")) is offered
-    assert "le llamar=C3=A1 antes del" in mail.replace("=\n", "")
+    assert "le llamar=C3=A1 antes de las" in mail.replace("=\n", "")
 
 
 def test_an_intake_without_a_letter_has_no_such_link(app: Flask, parts: Parts) -> None:

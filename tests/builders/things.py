@@ -56,8 +56,7 @@ def a_calendar(app: Flask) -> UUID:
     """One whose server does not answer."""
     source = Source(Kind.ICS, "http://127.0.0.1:9/ana.ics")
     with writing() as session:
-        row = calendars.new(session, app.extensions["cita"], 1, source)
-        session.add(row)
+        row, _is_new = calendars.put(session, app.extensions["cita"], 1, source)
     return row.id
 
 

@@ -57,9 +57,8 @@ def sql(statement: str) -> Callable[[Settings], None]:
 def a_calendar_of_yesterday(settings: Settings) -> None:
     parts = build_parts(settings)
     with writing() as session:
-        row = calendars.new(session, parts, 1, Source(Kind.ICS, "https://calendar.example/ana.ics"))
+        row, _is_new = calendars.put(session, parts, 1, Source(Kind.ICS, "https://calendar.example/ana.ics"))
         row.good_at -= timedelta(hours=2)
-        session.add(row)
 
 
 def nobody_awake(settings: Settings) -> None:

@@ -117,8 +117,8 @@ MAILS = {
     "booked": (
         "Your appointment, {when}",
         (
-            "Hello. Your appointment is {when_long} ({zone} time). We will call you, or open {link}. To change or cancel: "
-            "{link} or {phone}. If this was not you, call {phone}."
+            "Hello. Your appointment is {when_long} ({zone} time). We will call you, or open {link}. "
+            "To change or cancel: {link} or {phone}. If this was not you, call {phone}."
         ),
         "Su cita, {when}",
         (

@@ -114,4 +114,5 @@ def test_who_calls_sees_the_word_to_say_first(app: Flask, role: str) -> None:
 
     seen = browser.get(f"/desk/intake/{intake.id}").text
 
-    assert ("Say this word first" in seen or "Diga primero" in seen, seen.count("Sentinelmariposa")) == (True, 1)
+    assert ("Say this word first" in seen or "Diga primero" in seen, seen.count("<b>Sentinelmariposa</b>")) == (True, 1)
+    assert seen.count("Sentinelmariposa") == len(("the word", "what is said, in her language", "and in ours"))

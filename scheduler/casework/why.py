@@ -30,7 +30,7 @@ class HerYear:
     """
     Her year as it is counted today; all but `basis` and `is_filed` is calculated and must be verified.
 
-    She arrived between `earliest` and `latest`, both included. `last_day` is there for attorneys only.
+    She arrived between `earliest` and `latest`, up to today, both included. `last_day` is for attorneys only.
     """
 
     earliest: date
@@ -75,7 +75,7 @@ def _year(answers: Answers, now: datetime, *, is_attorney: bool) -> HerYear | No
         return None
     return HerYear(
         earliest=span[0],
-        latest=span[1],
+        latest=min(span[1], firm().today(now)),
         counted=counted,
         basis=deadline_basis(answers),
         last_day=counted.last_day if is_attorney else None,

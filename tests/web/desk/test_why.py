@@ -77,6 +77,12 @@ def test_what_is_calculated_is_called_so_each_time(app: Flask) -> None:
     assert "between Saturday, November 1, 2025 and Sunday, November 30, 2025" in page
 
 
+def test_nobody_arrived_after_today(app: Flask) -> None:
+    page = shown(app, "attorney", ever_in_us="in_us", last_arrival_date={"y": 2026})
+
+    assert "between Thursday, January 1, 2026 and Tuesday, November 24, 2026" in page
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [

@@ -157,3 +157,11 @@ def test_the_desk_closes_a_call_with_a_letter_alone(  # noqa: PLR0917 - what is 
 
     browser.get(path.removesuffix("/report"))
     assert (answer.status_code, said in (answer.text if status == 400 else browser.text)) == (status, True)
+
+
+def test_who_says_what_became_of_it_is_one_press_from_how_she_is_reached_now(app: Flask, booked: Consultation) -> None:
+    browser = at_the_desk(app, "attorney", "receptionist")
+
+    browser.get(f"/desk/consultation/{booked.id}/report")
+
+    assert f'href="/desk/intake/{booked.intake_id}/facts/contact"' in browser.seen.text

@@ -20,9 +20,18 @@ LONGEST_DICTIONARY = 2000
 
 ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 REFUSED = re.compile(
-    rb"/(Encrypt|JavaScript|EmbeddedFiles?|Launch|RichMedia|Rendition|ImportData|SubmitForm|GoToE|XFA(?=[\s\[]))"
-    rb"(?![A-Za-z])"
+    rb"/(Encrypt|JavaScript|EmbeddedFiles?|FileAttachment|Launch|RichMedia|Rendition|ImportData|SubmitForm|GoToE"
+    rb"|XFA(?=[\s\[]))(?![A-Za-z])"
 )
+BLANK = rb"[\s\0]"
+ATTACHED = re.compile(
+    rb"/(EF|AF)(?:"
+    rb"%(b)s*(?:<<|%%(?:[\t -~]{4}|[\t -~]{0,3}[\r\n])|\Z)"
+    rb"|%(b)s*\[%(b)s*(?:\d|<<|%%|\Z)"
+    rb"|%(b)s+\d+(?:%(b)s+\d|%(b)s*(?:%%|\Z)))" % {b"b": BLANK}
+)
+"""A name of two letters with what can stand for a file behind it: alone, a big picture holds one by chance."""
+
 PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 TREE = re.compile(rb"/Type\s*/Pages(?![A-Za-z])")
 COUNT = re.compile(rb"/Count\s+(\d{1,12})")
@@ -47,7 +56,7 @@ def check(document: bytes) -> None:
     named = said = 0
     for seen, piece in _pieces(document):
         plain = _plain(piece)
-        refused = REFUSED.search(plain)
+        refused = REFUSED.search(plain) or ATTACHED.search(plain)
         if refused:
             raise UnsafePdf(refused[1].decode().lower())
         named += sum(page.end() > seen for page in PAGE.finditer(plain))

@@ -1,5 +1,6 @@
 """One table that answers every refusal."""
 
+import errno
 import logging
 from contextlib import suppress
 from typing import Any
@@ -38,6 +39,9 @@ PAGES: dict[type[Exception], tuple[int, str]] = {
 }
 """A refusal to the status and the page that answer it; none of these pages repeats what was typed."""
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a disk that is full says of a file: of the database it is an OperationalError."""
+
 STATUSES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 503})
 RETRY_SECONDS = "10"
 CLIENT, DESK = "errors/page.html", "errors/desk.html"
@@ -48,6 +52,7 @@ def register(app: Flask) -> None:
     """Answer refusals, HTTP errors and surprises with pages in the reader's language."""
     for refusal, (status, template) in PAGES.items():
         app.register_error_handler(refusal, _answer(status, template))
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _surprise)
 
@@ -58,6 +63,14 @@ def _answer(status: int, template: str) -> Any:
         return _page(template), status, headers
 
     return answer
+
+
+def _disk(problem: OSError) -> ResponseReturnValue:
+    """A full disk is no fault of the request: there may be room in a minute."""
+    if problem.errno not in NO_ROOM:
+        return _surprise(problem)
+    log.error("the disk is full at %s", request.endpoint)
+    return _page("errors/503.html"), 503, {"Retry-After": RETRY_SECONDS}
 
 
 def _http(problem: HTTPException) -> ResponseReturnValue:

@@ -39,6 +39,8 @@ ODD = re.compile(rb"/(?:ASCII85Decode|A85|ASCIIHexDecode|AHx|LZWDecode|LZW|RunLe
 OBJECT = re.compile(rb"\d\s+\d+\s+obj\b")
 PREDICTED = re.compile(rb"(?s)/ObjStm.*?/(?:DecodeParms|DP)\b|/(?:DecodeParms|DP)\b.*?/ObjStm")
 STREAM = re.compile(rb"stream(?:\r\n|\n|\r)")
+KEYWORD = re.compile(rb"(?<![A-Za-z])stream")
+"""Not the end of one: what stands before that is packed."""
 
 
 class UnsafePdf(Exception):
@@ -83,10 +85,13 @@ def _refuse_odd_packing(document: bytes) -> None:
 
 
 def _dictionaries(document: bytes) -> Iterator[bytes]:
-    """What stands before each stream and says how it is packed; `_pieces` has seen that they are not too many."""
+    """What stands before each stream and says how it is packed: all of it, or it hides something."""
     for found in STREAM.finditer(document):
         before = document[max(0, found.start() - LONGEST_DICTIONARY) : found.start()]
-        yield _plain(OBJECT.split(before)[-1])
+        *others, own = OBJECT.split(before)
+        if not others and KEYWORD.match(document, found.start()):
+            raise UnsafePdf("packing")
+        yield _plain(own)
 
 
 def _counted(plain: bytes) -> int:

@@ -53,6 +53,10 @@ PICTURE = bytes(range(256)) * 8000
             pdf([stream(b"x", b"/Type /ObjStm"), stream(b"x", b"/Type /XRef /DecodeParms << /Predictor 12 >>")]),
             id="packed objects and their table",
         ),
+        pytest.param(
+            pdf([stream(b"x", b"/Type /ObjStm"), stream(bytes(range(256)) * 99, b"/Filter /DCTDecode", level=0)]),
+            id="packed objects beside a long picture",
+        ),
         pytest.param(pdf([stream(b"BT (JavaScript, Launch) Tj ET")]), id="words on the page"),
         pytest.param(pdf([b"<< /Type /Annot /Subtype /Link /A << /S /GoTo /D [3 0 R] >> >>"]), id="a link inside"),
         pytest.param(pdf([b"<< /Length 4 >>\nstream\nabcd\nendstream"]), id="something not packed"),
@@ -89,6 +93,16 @@ def test_paper_is_taken(document: bytes) -> None:
         ),
         pytest.param(
             pdf([stream(b"x", b"/Type /ObjStm /DecodeParms << /Predictor 12 >>")]), "packing", id="packed as a picture"
+        ),
+        pytest.param(
+            pdf([stream(b"x", b"/Type /ObjStm /DecodeParms" + b" " * 2500 + b"<< /Predictor 12 >>" + b" " * 2500)]),
+            "packing",
+            id="packed as a picture, with much nothing before and behind",
+        ),
+        pytest.param(
+            pdf([stream(b"x", b"/Type /ObjStm /DecodeParms << /Predictor 12 >>" + b" " * 2500)]),
+            "packing",
+            id="packed as a picture, out of sight",
         ),
         pytest.param(pdf([b"<< /Encrypt 5 0 R >>"]), "encrypt", id="locked"),
         pytest.param(pdf([b"<< /Names << /EmbeddedFiles 5 0 R >> >>"]), "embeddedfiles", id="files inside"),

@@ -43,41 +43,52 @@ BANNED = tuple(dict.fromkeys(word.casefold() for word in (*BANNED_EN, *BANNED_ES
 
 # No promise, no verdict, no advice, no names for people that wound, and never that something is not private
 # (intake.md §0.1 no. 3, §1.3, §7.1): patterns over case-folded text without accents.
+HOW_SURE_EN = (
+    r"may|might|could|will|would|do|does|not|don't|won't|can|cannot|can't|also|still|likely|probably|surely|clearly|"
+    r"certainly|definitely"
+)
+MUST_EN = r"must|should|have to|need to|ought to|had better"
+WHOSE_EN = r"the|your|immigration"
 NEVER = (
-    r"you (may |might |could )?qualify",
-    r"(you are|you're|be|not) (in)?eligible",
-    r"strong case",
-    r"your deadline",
+    rf"you (({HOW_SURE_EN}) )*qualify",
+    rf"(you are|you're|you (seem|look)( to be)?|be|not) (({HOW_SURE_EN}|very|most|quite) )*(in)?eligible",
+    r"(strong|weak|winning) (case|claim)s?",
+    r"your (case|claim) (is|looks|seems|sounds) (\w+ )?(strong|weak|good|bad|solid|winning)",
+    r"your (\w+ )?deadline",
     r"too late",
-    r"cannot apply",
+    r"(cannot|can not|can't|could not|couldn't) apply",
     r"guarantee\w*",
-    r"we win",
+    r"(you|we)(( can| could| may| should| would)? | will |'ll )(\w+ )?win",
     r"the best",
+    r"best (lawyer|attorney|firm|legal)\w*",
     r"specialists?",
     r"experts?",
-    r"(do not|don't) go to court",
-    r"(?<![^.!?] )go to court",
-    r"free consultation",
+    rf"(do not|don't|you ({MUST_EN})( not)?) go to (({WHOSE_EN}) )?court",
+    rf"(?<![^.!?] )go to (({WHOSE_EN}) )?court",
+    r"free (\w+ )?consultations?",
     r"submit your case",
     r"our notar(y|io)",
     r"not confidential",
     r"the victim",
     r"aliens?",
     r"illegal\w*",
-    r"usted califica",
-    r"es elegible",
-    r"caso fuerte",
-    r"su (fecha limite|plazo)",
-    r"(demasiado|muy) tarde",
-    r"no puede (aplicar|solicitar|pedir)",
+    r"usted (\w+ ){0,2}calific(a|ar|aria)",
+    r"(no|puede|podria|debe) calific(a|ar|aria)",
+    r"(es|sea|seria|parece) (\w+ )?elegible",
+    r"caso (\w+ ){0,2}(fuerte|debil|ganador)",
+    r"su (\w+ )?(fecha limite|plazo)",
+    r"(demasiado|muy|ya es|ya fue) tarde",
+    r"no (puede|podra|podria) (aplicar|solicitar|pedir)",
     r"garanti[zc]\w*",
     r"ganamos",
+    r"(ganara|ganaremos|(va|vamos) a ganar)",
     r"(el|la|los|las) mejor(es)?",
+    r"mejores abogad[oa]s",
     r"especialistas?",
     r"expert[oa]s?",
-    r"no vaya a (la|su) corte",
-    r"(?<![^.!?] )vaya a (la|su) corte",
-    r"consulta (gratis|gratuita)",
+    r"(no vaya|(debe|deberia|tiene que) ir) a ((la|su) )?corte",
+    r"(?<![^.!?] )vaya a ((la|su) )?corte",
+    r"consultas? (\w+ )?(gratis|gratuitas?)",
     r"(envie|presente|mande) su caso",
     r"nuestr[oa] notari[oa]",
     r"no (es|son) confidencial(es)?",
@@ -142,4 +153,5 @@ def segments(text: str) -> int:
 
 def never_said(text: str) -> list[str]:
     """What the text says that a firm may not say, as it was found, in order; empty is good (intake.md §7.1)."""
-    return [found.group() for found in _NEVER.finditer(" ".join(_plain(text).split()))]
+    plain = " ".join(_plain(text).replace("’", "'").split())
+    return [found.group() for found in _NEVER.finditer(plain)]

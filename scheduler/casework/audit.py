@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,10 @@ class ChainBroken(Exception):
     """The chain does not hold at this sequence number: a link was changed, removed or put in."""
 
 
+def _nothing(_session: Session) -> Collection[str]:
+    return ()
+
+
 def record(session: Session, parts: Parts, actor: str, action: str, subject: str, **facts: Any) -> None:
     """
     Add a link in the caller's transaction, as its last act: the chain is locked from here to the commit.
@@ -44,15 +48,20 @@ def record(session: Session, parts: Parts, actor: str, action: str, subject: str
     INSERT.write(session, link | {"hash": _hash(parts.keyring.firm("audit"), link)})
 
 
-def cut(session: Session, parts: Parts, *, before: datetime) -> int:
+def cut(
+    session: Session, parts: Parts, *, before: datetime, covered: Callable[[Session], Collection[str]] = _nothing
+) -> int:
     """
     Take away the links from before an instant, in the caller's transaction; how many. The newest always stays.
 
+    So does each from the first on about a subject that is `covered`, which is asked once nobody else adds a link.
     A link says where the chain begins from now on, so that nobody else can shorten it.
     """
     _take_turn(session)
     newest = session.scalar(select(func.max(Audit.seq))) or 0
-    old = select(Audit.seq, Audit.hash).where(Audit.at < before, Audit.seq < newest)
+    held = session.scalar(select(func.min(Audit.seq)).where(Audit.subject.in_(covered(session))))
+    stays = newest if held is None else min(newest, held)
+    old = select(Audit.seq, Audit.hash).where(Audit.at < before, Audit.seq < stays)
     last = session.execute(old.order_by(Audit.seq.desc()).limit(1)).first()
     if last is None:
         return 0

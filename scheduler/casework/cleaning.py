@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, Delete, Update, delete, func, or_, update
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, outbox
+from scheduler.casework import audit, holds, outbox
 from scheduler.casework.conflict_names import STUB
 from scheduler.casework.parts import Parts
 from scheduler.casework.retention import own_days
@@ -25,7 +25,7 @@ def clean(parts: Parts) -> Mapping[str, int]:
     now = parts.clock.now()
     with writing() as session:
         found = {name: _count(session, statement) for name, statement in _over(now).items()}
-        found["audit"] = audit.cut(session, before=now - kept(Record.AUDIT), parts=parts)
+        found["audit"] = audit.cut(session, parts, before=now - kept(Record.AUDIT), covered=holds.covered)
         done = {name: count for name, count in found.items() if count}
         if done:
             audit.record(session, parts, Actor.SYSTEM, "cleaned", "firm:1", **done)
@@ -35,8 +35,9 @@ def clean(parts: Parts) -> Mapping[str, int]:
 def _over(now: datetime) -> Mapping[str, Delete | Update]:
     ended, letters = now - AFTERWARDS, now - kept(Record.LETTERS, own_days())
     settled = func.coalesce(Outbox.settled_at, Outbox.due_at)
+    free = or_(Outbox.intake_id.is_(None), Outbox.intake_id.not_in(holds.held()))
     return {
-        "letters": delete(Outbox).where(Outbox.state.not_in(outbox.UNSETTLED), settled <= letters),
+        "letters": delete(Outbox).where(Outbox.state.not_in(outbox.UNSETTLED), settled <= letters, free),
         "codes": update(ClientLink)
         .where(ClientLink.code_expires_at <= now)
         .values(code_hash=None, code_expires_at=None),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, tasks
@@ -14,7 +14,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.sealing import place, seal, unseal
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import end_reading, writing
-from scheduler.models import Intake, LegalHold, Staff, db
+from scheduler.models import Consultation, Intake, LegalHold, Staff, Upload, db
 
 REVIEW_EVERY = timedelta(days=90)
 REVIEW = "hold_review"
@@ -114,6 +114,20 @@ def ask_for_reviews(parts: Parts) -> int:
             intake, again = session.get_one(Intake, hold.intake_id), hold.review_at.isoformat()
             tasks.add(session, REVIEW, due_at=hold.review_at, now=now, intake=intake, again=again)
         return len(holds)
+
+
+def held() -> Select[tuple[UUID]]:
+    """The intakes of which nothing is deleted."""
+    return select(LegalHold.intake_id).where(LegalHold.ended_at.is_(None))
+
+
+def covered(session: Session) -> list[str]:
+    """Each row about them, as the audit names it."""
+    intakes = session.scalars(held()).all()
+    calls = session.scalars(select(Consultation.id).where(Consultation.intake_id.in_(intakes)))
+    files = session.scalars(select(Upload.id).where(Upload.intake_id.in_(intakes)))
+    rows = {"intake": intakes, "consultation": calls, "upload": files}
+    return [f"{table}:{one}" for table, ids in rows.items() for one in ids]
 
 
 def _living(session: Session, intake_id: UUID) -> LegalHold | None:

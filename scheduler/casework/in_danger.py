@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, tasks, triage
@@ -59,7 +59,9 @@ def _waits() -> ColumnElement[bool]:
 
 
 def _asked(kind: str, now: datetime) -> ColumnElement[bool]:
-    return exists().where(Task.intake_id == Intake.id, Task.kind == kind, Task.created_at > now - ANEW)
+    """It stands open, or one of us said it within a day; what was only not true for a while was said by nobody."""
+    said = and_(Task.done_by.is_not(None), Task.done_at > now - ANEW)
+    return exists().where(Task.intake_id == Intake.id, Task.kind == kind, or_(Task.done_at.is_(None), said))
 
 
 def _unheard(now: datetime) -> list[UUID]:

@@ -38,6 +38,17 @@ def one(app: Flask, level: Level = Level.E, state: IntakeState = IntakeState.CLE
     return intake
 
 
+def level(intake: Intake, to: Level) -> None:
+    with writing() as session:
+        session.get_one(Intake, intake.id).urgency = to
+
+
+def alarms(intake: Intake) -> list[str]:
+    db.session.rollback()
+    mine = db.session.query(Task.kind).filter(Task.intake_id == intake.id, Task.done_at.is_(None))
+    return sorted(kind for (kind,) in mine if kind in in_danger.ALARMS)
+
+
 def says_so(parts: Parts, desk: SignedIn, kind: str) -> None:
     db.session.rollback()
     diary.do_task(parts, desk, db.session.query(Task.id).filter_by(kind=kind, done_at=None).scalar())
@@ -119,6 +130,41 @@ def test_of_whom_it_is_no_longer_true_nobody_is_asked(app: Flask, parts: Parts, 
     in_danger.alarm(parts)
 
     assert ALARM not in open_tasks(intake.id)
+
+
+@on_both
+def test_who_waits_again_after_a_while_is_asked_for_again_at_once(
+    app: Flask, parts: Parts, desk: SignedIn, hands: Hands
+) -> None:
+    intake = one(app)
+    in_danger.alarm(parts)
+    level(intake, Level.N)
+    in_danger.alarm(parts)
+    level(intake, Level.E)
+    hands.set(hands.now + MINUTE)
+
+    asked = in_danger.alarm(parts)
+
+    assert (asked, alarms(intake)) == (1, [ALARM])
+
+
+@on_both
+@pytest.mark.parametrize("days", [2, 4])
+def test_whom_nobody_takes_for_days_is_one_task_and_not_asked_anew_once_she_is_taken(
+    app: Flask, parts: Parts, desk: SignedIn, hands: Hands, days: int
+) -> None:
+    intake = one(app)
+    in_danger.alarm(parts)
+    for _day in range(days):
+        hands.set(hands.now + timedelta(days=1, minutes=1))
+        in_danger.alarm(parts)
+    waiting = alarms(intake)
+    says_so(parts, desk, ALARM)
+    hands.set(hands.now + MINUTE)
+
+    asked = in_danger.alarm(parts)
+
+    assert (waiting, alarms(intake), asked) == ([ALARM, SECOND], [], 0)
 
 
 def test_without_the_look_nobody_would_be_asked(

@@ -12,6 +12,7 @@ from forms.fields import ForAnother, Name, Number, Question, Text
 from forms.intake.common import safe_hours
 from forms.options import Options, Select
 from forms.phones import PhoneField
+from forms.reveal import Revealed
 from forms.validators import Unreadable, one
 from scheduler.words import _l
 
@@ -142,6 +143,15 @@ class CallMeForm(QuestionForm):
         another=ForAnother(_l("What language does that person speak best?")),
     )
     given_names = Name(_l("Whom should we ask for? (optional)"), longest=80)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Without the optional questions that the firm leaves out."""
+        return tuple(name for name in super().asked if name not in self.context.firm.off)
+
+    def shown(self) -> list[Revealed]:
+        """The fields asked, and no others."""
+        return [each for each in super().shown() if each.field.name in self.asked]
 
     def arrange(self) -> None:
         """Only the number must be said; the language of the page is chosen until she chooses another."""

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from forms.booking import CallMeForm, MoveForm, ProofForm, TimeForm
+from forms.context import FirmLists
 from tests.forms.asking import EARLIER, context, typed
 
 
@@ -102,3 +104,12 @@ def test_a_bad_proof_gets_a_message(values: dict[str, str], marked: str) -> None
 
 def test_a_call_needs_only_a_number() -> None:
     assert not sent(CallMeForm, contact_phone="664 123 4567", contact_phone__country="MX").errors
+
+
+def test_a_question_that_the_firm_leaves_out_is_not_asked_for_a_call_either() -> None:
+    firm = replace(context(), firm=FirmLists(off=frozenset({"safe_times"})))
+
+    form = sent(CallMeForm, firm, contact_phone="664 123 4567", contact_phone__country="MX", safe_times="evening")
+
+    assert [shown.field.name for shown in form.shown()] == ["contact_phone", "spoken_language", "given_names"]
+    assert (form.errors, "safe_times" in form.answers()) == ({}, False)

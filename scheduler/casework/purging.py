@@ -27,15 +27,26 @@ from scheduler.casework.transaction import end_reading
 from scheduler.engine.answers import Answers
 from scheduler.engine.retention import Record
 from scheduler.engine.states import Actor, ConsultationState, IntakeState, move_consultation, move_intake
-from scheduler.models import Audit, Consultation, Intake, Outbox, Staff, db
+from scheduler.models import Audit, Consultation, Intake, Outbox, Staff, Upload, db
 
 INVITED = (ConsultationState.BOOKED, ConsultationState.CONFIRMED)
 """A purge calls these off by itself; whatever else takes time was called off by the person who ended the intake."""
 
 TO_COME = (ConsultationState.HELD, ConsultationState.TENTATIVE, *INVITED)
 
-LOOKS = ("intake_viewed", "brief_read")
-"""Actions of the audit by which one of us has learned what an intake holds."""
+LOOKS = (
+    "intake_viewed",
+    "brief_read",
+    "consultation_viewed",
+    "phone_page_viewed",
+    "names_viewed",
+    "letter_read",
+    "files_listed",
+    "file_asked_for",
+    "file_seen",
+    "file_fetched",
+)
+"""Actions of the audit by which one of us has learned what an intake holds, of it or of a row about it."""
 
 PURGED, STAFF = "purged", "staff:"
 
@@ -133,12 +144,15 @@ def answers_left(parts: Parts, intake: Intake) -> Answers:
 
 
 def _exposed(session: Session, intake: Intake) -> set[int]:
-    """The numbers of the attorneys who were to talk with her, or have opened what she told."""
-    booked = select(Consultation.attorney).where(Consultation.intake_id == intake.id)
-    looked = select(Audit.actor).where(Audit.subject == f"intake:{intake.id}", Audit.action.in_(LOOKS)).distinct()
+    """The numbers of the attorneys who were to talk with her, or have opened what she told; no interpreter's."""
+    calls = session.scalars(select(Consultation).where(Consultation.intake_id == intake.id)).all()
+    booked = {number for call in calls for number in (call.attorney, call.second) if number is not None}
+    files = session.scalars(select(Upload.id).where(Upload.intake_id == intake.id)).all()
+    about = [f"intake:{intake.id}", *(f"consultation:{call.id}" for call in calls), *(f"upload:{one}" for one in files)]
+    looked = select(Audit.actor).where(Audit.subject.in_(about), Audit.action.in_(LOOKS)).distinct()
     staff = [UUID(actor.removeprefix(STAFF)) for actor in session.scalars(looked) if actor.startswith(STAFF)]
     readers = select(Staff.person).where(Staff.id.in_(staff), Staff.person.is_not(None))
-    return {*session.scalars(booked), *(number for number in session.scalars(readers) if number is not None)}
+    return {*booked, *(number for number in session.scalars(readers) if number is not None)}
 
 
 def _called_off(call: Change) -> ConsultationState:

@@ -5,7 +5,7 @@ from forms.intake.common import CHOOSE, NOT_SURE
 from forms.more.common import TELL_ATTORNEY, LongText, MorePage
 from forms.options import Options
 from forms.ticks import Ticks
-from scheduler.words import _l
+from scheduler.words import _l, _lp
 
 
 class ReasonsPage(MorePage):
@@ -30,7 +30,7 @@ class ReasonsPage(MorePage):
             Choice("gang_cartel", _l("Gangs or cartels")),
             Choice("domestic", _l("A partner or family member")),
             Choice("witness", _l("I saw or reported a crime")),
-            Choice("other", _l("Another reason")),
+            Choice("other", _lp("fear_reasons", "Another reason")),
             NOT_SURE,
             TELL_ATTORNEY,
         ),

@@ -131,3 +131,15 @@ def test_no_question_about_the_year_says_what_follows_from_it() -> None:
 
 def test_there_is_a_line_for_each_kind_of_paper() -> None:
     assert len({kind.code for kind in EVIDENCE}) == 16
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [pytest.param("en", "Another reason", id="en"), pytest.param("es", "Otra razón", id="es")]
+)
+def test_another_reason_to_be_afraid_is_said_as_agreed(language: str, said: str) -> None:
+    page = BY_SLUG["reasons"](None, context(**HERSELF))
+
+    with speaking(language):
+        words = {choice.code: str(choice.label) for choice in page["fear_reasons"].choices}
+
+    assert words["other"] == said

@@ -29,8 +29,12 @@ from scheduler.engine.answers import Answers
 from scheduler.engine.states import INTAKE_NEXT, IntakeState
 from scheduler.models import Audit, Intake, db
 
-PAGES = branches.PAGES[branches.PAGES.index("contact") : branches.PAGES.index("time")]
-"""A call is asked for from the fourth page on: the first three were answered before (intake.md §1.1)."""
+PAGES = branches.PAGES[branches.PAGES.index("language") : branches.PAGES.index("time")]
+"""
+A call is asked for from the fourth page on: the first three were answered before (intake.md §1.1).
+
+The third is asked again where the firm has nobody any more who speaks her language.
+"""
 
 BEFORE = "phone/"
 """Before the name of a page whose typed answers wait until she is called again."""

@@ -53,7 +53,7 @@ def register(app: Flask) -> None:
 def go_on(intake_id: UUID) -> ResponseReturnValue:
     """The first page that wants something."""
     try:
-        return redirect(f"{request.path}/{_first(by_phone.asking(parts(), g.staff, intake_id))}", 303)
+        return _to_first(intake_id, by_phone.asking(parts(), g.staff, intake_id))
     except NotAsked:
         return redirect(f"/desk/intake/{intake_id}", 303)
 
@@ -65,7 +65,7 @@ def show(intake_id: UUID, page: str) -> ResponseReturnValue:
     except NotAsked:
         return redirect(f"/desk/intake/{intake_id}", 303)
     if not _is_open(page, asking):
-        return redirect(f"/desk/intake/{intake_id}/phone/{_first(asking)}", 303)
+        return _to_first(intake_id, asking)
     known = context(_known(page, asking))
     return _shown(intake_id, asking, drawn(BY_SLUG[page], page, known, rejections.of(page, asking.rejected)))
 
@@ -75,7 +75,7 @@ def save(intake_id: UUID, page: str) -> ResponseReturnValue:
     try:
         asking = by_phone.asking(parts(), g.staff, intake_id)
         if not _is_open(page, asking):
-            return redirect(f"/desk/intake/{intake_id}/phone/{_first(asking)}", 303)
+            return _to_first(intake_id, asking)
         form = BY_SLUG[page](request.form, context(_known(page, asking)))
         if "cut_off" in request.form:
             by_phone.cut_off(parts(), g.staff, intake_id, Rejected(page, form.raw()))
@@ -86,7 +86,7 @@ def save(intake_id: UUID, page: str) -> ResponseReturnValue:
     except NotAsked:
         return redirect(f"/desk/intake/{intake_id}", 303)
     except Overtaken:
-        return _overtaken(intake_id, page), 409
+        return _overtaken(intake_id, page)
     if following is None:
         return redirect(f"/desk/intake/{intake_id}?note=asked_by_phone", 303)
     return redirect(f"/desk/intake/{intake_id}/phone/{following}", 303)
@@ -97,11 +97,14 @@ def _asked(intake_id: UUID, form: IntakePage) -> Asked:
     return Asked(intake_id, form.slug, form.answers(), version, read_in, NOTICE_VERSION, COPY_VERSION)
 
 
-def _overtaken(intake_id: UUID, page: str) -> str:
-    asking = by_phone.asking(parts(), g.staff, intake_id)
+def _overtaken(intake_id: UUID, page: str) -> ResponseReturnValue:
+    try:
+        asking = by_phone.asking(parts(), g.staff, intake_id)
+    except NotAsked:
+        return redirect(f"/desk/intake/{intake_id}", 303)
     form = BY_SLUG[page](request.form, context(_known(page, asking)))
     form.validate()
-    return _shown(intake_id, asking, form)
+    return _shown(intake_id, asking, form), 409
 
 
 def _known(page: str, asking: Asking) -> dict[str, Any]:
@@ -110,10 +113,12 @@ def _known(page: str, asking: Asking) -> dict[str, Any]:
     return {name: value for name, value in asking.answers.items() if name not in own or name in asking.shown}
 
 
-def _first(asking: Asking) -> str:
+def _to_first(intake_id: UUID, asking: Asking) -> ResponseReturnValue:
+    """To the first page that wants something; to her intake where that is one that is not asked by phone."""
     known = context(asking.answers)
     page = first_open_page(asking.answers, known.today, known.firm.staff_languages)
-    return page if page in by_phone.PAGES else by_phone.PAGES[0]
+    intake = f"/desk/intake/{intake_id}"
+    return redirect(f"{intake}/phone/{page}" if page in by_phone.PAGES else intake, 303)
 
 
 def _is_open(page: str, asking: Asking) -> bool:

@@ -7,10 +7,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from scheduler.casework import versions
-from scheduler.casework.documents import open_answers
+from scheduler.casework.by_phone import PAGES
+from scheduler.casework.documents import open_answers, seal_answers
 from scheduler.casework.parts import Parts
 from scheduler.engine.states import IntakeState
-from scheduler.models import Audit, Consultation, Intake, Task, db
+from scheduler.models import Audit, Consultation, Firm, Intake, Task, db
 from tests.builders.browser import at
 from tests.builders.client import Client
 from tests.builders.firm import a_firm, again
@@ -107,6 +108,33 @@ def test_a_page_that_is_not_reached_yet_leads_to_the_first_that_wants_something(
     answer = browser.get(f"/desk/intake/{intake.id}/phone/notices")
 
     assert answer.headers["Location"] == f"/desk/intake/{intake.id}/phone/contact"
+
+
+def test_whose_language_nobody_speaks_any_more_is_asked_about_an_interpreter_first_and_sent(app: Flask) -> None:
+    a_firm(app, auto_clear=True).with_attorney("Ana")
+    intake = wants_a_call(app)
+    house = db.session.scalars(select(Firm)).one()
+    house.settings = {**house.settings, "staff_languages": ["en"]}
+    db.session.commit()
+    browser = at_the_desk(app, "receptionist")
+
+    leads = browser.get(f"/desk/intake/{intake.id}/phone/contact").headers["Location"]
+    asks(browser, intake, ("language", *REST), interpreter_needed="yes")
+
+    assert leads == f"/desk/intake/{intake.id}/phone/language"
+    assert again(Intake, intake.id).state == IntakeState.CLEARED
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_that_is_not_asked_by_phone_leads_nobody_in_a_circle(app: Flask, parts: Parts, page: str) -> None:
+    a_firm(app)
+    intake = again(Intake, wants_a_call(app).id)
+    seal_answers(parts, intake, {"ui_locale": "es", "contact_phone": "+526641234567"})
+    db.session.commit()
+
+    answer = at_the_desk(app, "receptionist").get(f"/desk/intake/{intake.id}/phone/{page}")
+
+    assert answer.headers["Location"] == f"/desk/intake/{intake.id}"
 
 
 def test_when_the_line_breaks_what_was_typed_waits_and_she_is_called_back_in_three_minutes(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scheduler.engine.again import likely_domain
 from scheduler.words import _l
 
 if TYPE_CHECKING:
@@ -74,4 +75,10 @@ def _spoken(page: "IntakePage", note: Note) -> Spoken:
         return Spoken(text, "", "")
     question = next(question for question in page.questions() if question.name == note.field)
     question.noted = True
-    return Spoken(text, note.field, question.text)
+    return Spoken(f"{text}{_likely(page, note.field)}", note.field, question.text)
+
+
+def _likely(page: "IntakePage", field: str) -> str:
+    """Of a mail address: the domain that was likely meant, which reads the same in every language."""
+    meant = likely_domain(str(page.merged().get(field) or "")) if field == "contact_email" else ""
+    return f" → {meant}?" if meant else ""

@@ -8,21 +8,11 @@ from scheduler.engine.questions import Asking, Condition, both, hearing_passed, 
 from scheduler.engine.safe_word import is_told
 
 YEARS_AGO, YEARS_BEFORE = 10, 40
-USUAL_DOMAINS = frozenset(
-    {
-        *(
-            "gmail.com",
-            "hotmail.com",
-            "hotmail.es",
-            "outlook.com",
-            "outlook.es",
-            "yahoo.com",
-            "yahoo.es",
-            "yahoo.com.mx",
-        ),
-        *("icloud.com", "live.com", "mail.com", "ymail.com", "proton.me"),
-    }
+USUAL_DOMAINS = (
+    *("gmail.com", "hotmail.com", "hotmail.es", "outlook.com", "outlook.es", "yahoo.com", "yahoo.es", "yahoo.com.mx"),
+    *("icloud.com", "live.com", "mail.com", "ymail.com", "proton.me"),
 )
+"""The most usual first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +51,14 @@ def before_birth(asking: Asking) -> bool:
 
 def misspelt(asking: Asking) -> bool:
     """Her mail's domain is one slip away from one that most people have."""
-    domain = str(asking.answers.get("contact_email") or "").rpartition("@")[2]
-    return domain not in USUAL_DOMAINS and any(one_slip(domain, usual) for usual in USUAL_DOMAINS)
+    return bool(likely_domain(str(asking.answers.get("contact_email") or "")))
+
+
+def likely_domain(address: str) -> str:
+    """The usual domain that this address is one slip away from; empty where it is a usual one, or near none."""
+    domain = address.rpartition("@")[2]
+    near = (usual for usual in USUAL_DOMAINS if one_slip(domain, usual))
+    return "" if domain in USUAL_DOMAINS else next(near, "")
 
 
 def one_slip(one: str, other: str) -> bool:

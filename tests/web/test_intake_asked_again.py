@@ -96,3 +96,22 @@ def test_a_secret_word_that_turns_out_to_be_her_name_is_changed_before_she_goes_
 
     assert "Elija otra palabra secreta" in client.text
     assert client.said["family_names"] == "Sol"
+
+
+@pytest.mark.parametrize(
+    ("domain", "meant"),
+    [
+        pytest.param("gmial.com", " → gmail.com?", id="letters swapped"),
+        pytest.param("gmai.com", " → gmail.com?", id="near two: the more usual one"),
+        pytest.param("hotmial.es", " → hotmail.es?", id="of Spain"),
+    ],
+)
+def test_a_mail_domain_that_may_be_a_slip_is_shown_with_the_one_likely_meant(
+    app: Flask, domain: str, meant: str
+) -> None:
+    mail = {"contact_channel": "email", "contact_email": f"eva@{domain}", "contact_phone": None}
+    client = Client(app).through_all_pages(until="about", **mail)
+
+    client.get("/apply/contact")
+
+    assert f"Por favor revise esto. Puede seguir si está bien.{meant}" in client.text

@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.casework import audit, tasks
+from scheduler.casework import audit, more, promising, tasks
+from scheduler.casework.documents import open_answers
 from scheduler.casework.keyring import KeyGone
 from scheduler.casework.parts import Parts
 from scheduler.casework.sealed_files import open_file
 from scheduler.casework.transaction import end_reading, keep, writing
-from scheduler.casework.uploads import COPY, ORIGINAL, UploadState, path_of, where
+from scheduler.casework.uploads import COPY, COUNTED, ORIGINAL, UploadState, path_of, where
 from scheduler.channels.clamav import ClamAv, NoVerdict
 from scheduler.engine.states import Actor
 from scheduler.models import Intake, Upload, db
@@ -30,11 +31,11 @@ def scan_waiting(parts: Parts) -> int:
     for upload_id, intake_id in found:
         try:
             is_clean = _ask(parts, parts.scanner, intake_id, upload_id)
+            _settle(parts, intake_id, upload_id, is_clean=is_clean)
         except NoVerdict:
             break
         except (KeyGone, FileNotFoundError):
             continue
-        _settle(parts, intake_id, upload_id, is_clean=is_clean)
         settled += 1
     return settled
 
@@ -52,16 +53,34 @@ def _settle(parts: Parts, intake_id: UUID, upload_id: UUID, *, is_clean: bool) -
         row = session.scalars(select(Upload).where(Upload.id == upload_id).with_for_update()).one()
         if row.state != UploadState.WAITING:
             return
+        is_said = is_one_lost(session, intake_id)
         row.state, row.settled_at = UploadState.CLEAN if is_clean else UploadState.INFECTED, now
         if not is_clean:
-            _tell_the_desk(session, parts, row)
+            _tell(session, parts, row, is_said=is_said)
         audit.record(session, parts, Actor.SYSTEM, f"file_{row.state}", f"upload:{upload_id}")
     if not is_clean:
         for part in (ORIGINAL, COPY):
             path_of(parts, intake_id, upload_id, part).unlink(missing_ok=True)
 
 
-def _tell_the_desk(session: Session, parts: Parts, row: Upload) -> None:
+def is_one_lost(session: Session, intake_id: UUID) -> bool:
+    """Whether a file of hers could not be kept, and she has sent none since."""
+    lost, here = Upload.state == UploadState.INFECTED, Upload.state.in_(COUNTED)
+    times = func.max(Upload.settled_at).filter(lost), func.max(Upload.created_at).filter(here)
+    lost_at, sent_at = session.execute(select(*times).where(Upload.intake_id == intake_id)).one()
+    return lost_at is not None and (sent_at is None or sent_at <= lost_at)
+
+
+def may_send_again(parts: Parts, intake: Intake) -> bool:
+    """Whether she is told that one was lost: while she may send another, and nobody else sees what she reads."""
+    return more.is_open(parts, intake) and is_one_lost(db.session(), intake.id)
+
+
+def _tell(session: Session, parts: Parts, row: Upload, *, is_said: bool) -> None:
+    """The desk, by a task; her, where she may be written to and still sends files, once: that a message waits."""
     now, intake = parts.clock.now(), session.get_one(Intake, row.intake_id)
     row.facts = None
     tasks.add(session, TOLD, due_at=now, now=now, intake=intake, again=str(row.number))
+    answers = open_answers(parts, intake)
+    if not is_said and more.part_b_open(intake, answers):
+        promising.message_waiting(session, parts, intake, answers)

@@ -225,3 +225,15 @@ def test_without_the_look_it_would_be_there_twice(browser: Browser, path: str, m
         send(browser, path, (a_photo(), "IMG_1.JPG"))
 
     assert len(rows()) == 2
+
+
+def test_that_one_was_lost_is_said_without_why(app: Flask, browser: Browser, path: str) -> None:
+    send(browser, path, (RECORDING, "3.ogg"))
+    row = rows()[0]
+    row.state, row.settled_at = UploadState.INFECTED, row.created_at
+    db.session.commit()
+    browser.get(f"{path}?lang=en")
+    said = browser.text
+
+    assert "We could not keep one file that you sent. You can send it again" in said
+    assert not {"virus", "infected"} & set(said.lower().split())

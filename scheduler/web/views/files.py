@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from forms.files import FilesForm
-from scheduler.casework import arriving, more, uploads
+from scheduler.casework import arriving, more, scanning, uploads
 from scheduler.casework.more import NotOpen
 from scheduler.casework.uploads import Already, Enough, Incoming, Unfit
 from scheduler.web import proving
@@ -42,6 +42,7 @@ def show(token: str) -> ResponseReturnValue:
         back_url=f"/c/{token}/more/papers",
         outcome=outcome,
         coming=coming,
+        is_one_lost=scanning.may_send_again(parts(), seen.intake),
         **words,
     )
 

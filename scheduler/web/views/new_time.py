@@ -5,7 +5,7 @@ from contextlib import suppress
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler.casework import after_call, new_time, referring
+from scheduler.casework import after_call, new_time, referring, scanning
 from scheduler.casework.cases import NotThere
 from scheduler.casework.new_time import Return
 from scheduler.casework.visits import NoSuchPage
@@ -37,7 +37,13 @@ def show(token: str) -> ResponseReturnValue:
         return not_taken.page(seen.deleted_on, referring.referral(parts(), seen.intake), f"/c/{token}/share")
     written = after_call.letter(parts(), seen.intake)
     letter = after_call_words.words(written) if written is not None else None
-    return render_template("client/new_time.html", action=request.path, can_choose=seen.can_choose, letter=letter)
+    return render_template(
+        "client/new_time.html",
+        action=request.path,
+        can_choose=seen.can_choose,
+        letter=letter,
+        is_one_lost=scanning.may_send_again(parts(), seen.intake),
+    )
 
 
 def save(token: str) -> ResponseReturnValue:

@@ -116,7 +116,7 @@ def ask_for_reviews(parts: Parts) -> int:
         return len(holds)
 
 
-def held() -> Select[tuple[UUID]]:
+def held() -> Select[UUID]:
     """The intakes of which nothing is deleted."""
     return select(LegalHold.intake_id).where(LegalHold.ended_at.is_(None))
 
@@ -124,10 +124,10 @@ def held() -> Select[tuple[UUID]]:
 def covered(session: Session) -> list[str]:
     """Each row about them, as the audit names it."""
     intakes = session.scalars(held()).all()
-    calls = session.scalars(select(Consultation.id).where(Consultation.intake_id.in_(intakes)))
-    files = session.scalars(select(Upload.id).where(Upload.intake_id.in_(intakes)))
-    rows = {"intake": intakes, "consultation": calls, "upload": files}
-    return [f"{table}:{one}" for table, ids in rows.items() for one in ids]
+    calls = session.scalars(select(Consultation.id).where(Consultation.intake_id.in_(intakes))).all()
+    files = session.scalars(select(Upload.id).where(Upload.intake_id.in_(intakes))).all()
+    rows = (("intake", intakes), ("consultation", calls), ("upload", files))
+    return [f"{table}:{one}" for table, ids in rows for one in ids]
 
 
 def _living(session: Session, intake_id: UUID) -> LegalHold | None:

@@ -17,7 +17,7 @@ from scheduler.models import Upload, db
 from tests.builders.browser import TOKEN, Browser, a_booking, own_page
 from tests.builders.files import RECORDING
 from tests.builders.firm import a_firm, an_intake
-from tests.faults.test_kill_web import booked_refs, halves
+from tests.builders.halves import booked_refs, halves
 from tests.web.conftest import START, prove
 
 pytestmark = pytest.mark.fault

@@ -19,7 +19,7 @@ from scheduler.casework.openings import offered
 from scheduler.casework.parts import Parts
 from scheduler.models import Intake, db
 from tests.builders.firm import a_firm, an_intake
-from tests.faults.test_kill_web import booked_refs, halves
+from tests.builders.halves import booked_refs, halves
 
 pytestmark = pytest.mark.fault
 

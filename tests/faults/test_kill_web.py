@@ -4,7 +4,6 @@ import http.client
 import os
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,15 +13,16 @@ from subprocess import Popen
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from config import Settings
 from scheduler.casework import audit
 from scheduler.casework.booking import BookSlot, book
 from scheduler.casework.openings import offered
 from scheduler.casework.parts import Parts
-from scheduler.models import Block, Consultation, Intake, Outbox, db
+from scheduler.models import db
 from tests.builders.firm import a_firm, an_intake
+from tests.builders.halves import booked_refs, halves
 from tests.builders.servers import Sender, free_port, sender
 from tests.builders.web import start_web
 from tests.conftest import on_both
@@ -122,26 +122,6 @@ def insist(life: Life, client: Sender, start: datetime) -> int:
 
 def _from(start: datetime) -> Iterator[datetime]:
     return (start + timedelta(minutes=30 * step) for step in range(8))
-
-
-def booked_refs() -> set[str]:
-    db.session.rollback()
-    return set(db.session.scalars(select(Intake.ref).join(Consultation, Consultation.intake_id == Intake.id)))
-
-
-def halves() -> list[str]:
-    """What has not exactly its parts: a consultation its block, its invitation and its confirmation, and back."""
-    db.session.rollback()
-    consultations = set(db.session.scalars(select(Consultation.id)))
-    blocks = Counter(db.session.scalars(select(Block.consultation_id).where(Block.active)))
-    found = [f"{one} has {blocks[one]} blocks" for one in consultations if blocks[one] != 1]
-    found += [f"block of {one}" for one in blocks if one not in consultations]
-    for kind in ("invitation", "booked"):
-        letters = Counter(db.session.scalars(select(Outbox.consultation_id).where(Outbox.kind == kind)))
-        found += [f"{one} has {letters[one]} of {kind}" for one in consultations if letters[one] != 1]
-        found += [f"{kind} of {one}" for one in letters if one not in consultations]
-    per_intake = select(Consultation.intake_id).group_by(Consultation.intake_id).having(func.count() > 1)
-    return found + [f"intake {one} is booked twice" for one in db.session.scalars(per_intake)]
 
 
 def test_a_letter_that_is_gone_is_noticed(app: Flask, parts: Parts) -> None:

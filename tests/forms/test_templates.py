@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("intake", "client", "errors")
 PARTIAL = {
     *("intake/fraud.html", "intake/notices.html", "intake/page.html", "intake/next_person.html"),
-    *("client/more.html", "client/not_taken_words.html"),
+    *("client/more.html", "client/not_taken_words.html", "client/after_call.html", "client/lost_file.html"),
     *("errors/page.html", "errors/desk.html"),
 }
 """Parts of pages, pages that the tests below draw question by question, and the one of the staff."""

@@ -163,6 +163,11 @@ def answers_for(parts: Parts, intake: Intake, roles: Collection[str], *, assigne
     return {name: value for name, value in answers.items() if _sees(name, allowed)}
 
 
+def sees(name: str, roles: Collection[str]) -> bool:
+    """Whether these roles may see such an answer where the case is not the reader's own."""
+    return _sees(name, permissions(roles) - {_P.SEE_STORY})
+
+
 def _opens(document: Document, allowed: frozenset[Permission]) -> bool:
     if document is Document.CONFIDENTIAL:
         return bool(allowed & frozenset(NEEDED_IN_CONFIDENTIAL.values()))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, looks, rejections, search, tasks, versions
-from scheduler.casework.access import answers_for
+from scheduler.casework.access import answers_for, sees
 from scheduler.casework.cases import NotThere, at_the_desk
 from scheduler.casework.correcting import Overtaken
 from scheduler.casework.documents import open_answers, seal_answers
@@ -38,6 +38,9 @@ The third is asked again where the firm has nobody any more who speaks her langu
 
 BEFORE = "phone/"
 """Before the name of a page whose typed answers wait until she is called again."""
+
+TYPED_BY = "typed_by"
+"""Beside what was typed: which of the staff typed it, who sees all of it again."""
 
 VIEWED = "phone_page_viewed"
 CALLED_BACK_IN = timedelta(minutes=3)
@@ -94,7 +97,8 @@ def asking(parts: Parts, who: SignedIn, intake_id: UUID) -> Asking:
         raise NotThere from None
     shown = {name: value for name, value in answers.items() if name not in _unseen(parts, who, intake, answers)}
     _write_down(parts, who, intake)
-    return Asking(intake.ref, intake.locale, answers, shown, rejections.waiting(parts, intake, BEFORE))
+    typed = tuple(_seen_of(who, one) for one in rejections.waiting(parts, intake, BEFORE))
+    return Asking(intake.ref, intake.locale, answers, shown, typed)
 
 
 def save(parts: Parts, who: SignedIn, asked: Asked) -> str | None:
@@ -141,7 +145,7 @@ def cut_off(parts: Parts, who: SignedIn, intake_id: UUID, typed: Rejected) -> No
     """
     with writing() as session:
         intake, now = _waiting(session, intake_id, lock=True), parts.clock.now()
-        rejections.keep(parts, intake, Rejected(f"{BEFORE}{typed.page}", typed.raw))
+        rejections.keep(parts, intake, Rejected(f"{BEFORE}{typed.page}", {**typed.raw, TYPED_BY: [str(who.id)]}))
         intake.changed_at, due = now, now + CALLED_BACK_IN
         tasks.add(session, CUT_OFF_TASK, due_at=due, now=now, intake=intake, again=now.isoformat(), caller=who.id)
         audit.record(session, parts, who.actor, "call_cut_off", f"intake:{intake.id}")
@@ -162,6 +166,15 @@ def _unseen(parts: Parts, who: SignedIn, intake: Intake, answers: Answers) -> fr
     """What is stored and is not shown: her roles do not open it, or nobody sees it again."""
     visible = answers_for(parts, intake, who.roles)
     return frozenset(name for name in answers if name not in visible or name in corrections.UNSEEN)
+
+
+def _seen_of(who: SignedIn, typed: Rejected) -> Rejected:
+    """All that she has typed herself; of what another has typed only what her roles open."""
+    raw = {name: values for name, values in typed.raw.items() if name != TYPED_BY}
+    if typed.raw.get(TYPED_BY) != [str(who.id)]:
+        hidden = tuple(name for name in branches.fields_of(typed.page) if not sees(name, who.roles))
+        raw = {name: values for name, values in raw.items() if not name.startswith(hidden)}
+    return Rejected(typed.page, raw, typed.messages)
 
 
 def _read_aloud(who: SignedIn, asked: Asked, at: str) -> Mapping[str, Any]:

@@ -138,8 +138,9 @@ def test_there_is_a_line_for_each_kind_of_paper() -> None:
 )
 def test_another_reason_to_be_afraid_is_said_as_agreed(language: str, said: str) -> None:
     page = BY_SLUG["reasons"](None, context(**HERSELF))
+    asked = next(question for question in page.questions() if question.name == "fear_reasons")
 
     with speaking(language):
-        words = {choice.code: str(choice.label) for choice in page["fear_reasons"].choices}
+        words = {choice.code: str(choice.label) for choice in asked.choices}
 
     assert words["other"] == said

@@ -109,7 +109,7 @@ def test_a_secret_word_that_turns_out_to_be_her_name_is_changed_before_she_goes_
 def test_a_mail_domain_that_may_be_a_slip_is_shown_with_the_one_likely_meant(
     app: Flask, domain: str, meant: str
 ) -> None:
-    mail = {"contact_channel": "email", "contact_email": f"eva@{domain}", "contact_phone": None}
+    mail: dict[str, Any] = {"contact_channel": "email", "contact_email": f"eva@{domain}", "contact_phone": None}
     client = Client(app).through_all_pages(until="about", **mail)
 
     client.get("/apply/contact")

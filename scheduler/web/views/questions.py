@@ -1,6 +1,6 @@
 """Which questions the firm leaves out, and which it asks besides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import Flask, abort, g, redirect, render_template, request
@@ -13,6 +13,7 @@ from scheduler.casework import desk
 from scheduler.casework.access import Permission
 from scheduler.casework.asked import Needed, SetQuestions, set_questions
 from scheduler.casework.firm import firm
+from scheduler.engine.never_asked import asks_too_much
 from scheduler.engine.own_questions import MOST, RADIO, TEXT, BadQuestion, OwnChoice, OwnQuestion, optional
 from scheduler.web import desk_words
 from scheduler.web.parts import parts
@@ -39,6 +40,9 @@ def save() -> ResponseReturnValue:
     """Ask so from now on, or say what cannot be asked."""
     off, own = frozenset(request.form.getlist("off")), [_sent(number) for number in range(MOST)]
     written = [number for number in range(MOST) if any(own[number][name] for name in ("en", "es", "choices"))]
+    risky = [number for number in written if _is_risky(number, own[number])]
+    if risky:
+        return _page(off, own, risky=risky), 400
     try:
         set_questions(parts(), g.staff, SetQuestions(off, [_row(own[number]) for number in written]))
     except BadQuestion as refusal:
@@ -46,6 +50,13 @@ def save() -> ResponseReturnValue:
     except Needed:
         abort(400)
     return redirect(f"{PATH}?saved=1", 303)
+
+
+def _is_risky(number: int, typed: dict[str, str]) -> bool:
+    """Whether it seems to ask what is never asked online, is new, and nobody has said that it does not."""
+    asks = any(asks_too_much(typed[name]) for name in ("en", "es", "choices"))
+    is_asked = typed in [_typed(question) for question in firm().own_questions]
+    return asks and not is_asked and f"own-{number}-sure" not in request.form
 
 
 def _sent(number: int) -> dict[str, str]:
@@ -74,7 +85,14 @@ def _line(choice: OwnChoice) -> str:
     return f"{choice.en} {BETWEEN} {choice.es}"
 
 
-def _page(off: frozenset[str], own: list[dict[str, str]], *, wrong: int | None = None, saved: bool = False) -> str:
+def _page(
+    off: frozenset[str],
+    own: list[dict[str, str]],
+    *,
+    wrong: int | None = None,
+    saved: bool = False,
+    risky: Sequence[int] = (),
+) -> str:
     return render_template(
         "admin/questions.html",
         door="questions",
@@ -85,6 +103,7 @@ def _page(off: frozenset[str], own: list[dict[str, str]], *, wrong: int | None =
         own=[*own, *[EMPTY] * (MOST - len(own))],
         radio=RADIO,
         wrong=wrong,
+        risky=risky,
         saved=saved,
     )
 

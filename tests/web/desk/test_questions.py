@@ -92,3 +92,26 @@ def test_what_cannot_be_asked_is_said_and_stays_typed(admin: Browser, fields: di
 def test_a_required_question_cannot_be_left_out_by_hand(admin: Browser) -> None:
     assert admin.post(PATH, off="birth_date").status_code == 400
     assert firm().questions_off == frozenset()
+
+
+RISKY = {"own-0-en": "What is your street address?", "own-0-es": "¿Cuál es su dirección?", "own-0-kind": "text"}
+
+
+def test_what_is_never_asked_online_is_saved_only_after_a_second_look(admin: Browser) -> None:
+    refused = admin.post(PATH, **RISKY)
+    db.session.rollback()
+    before = firm().own_questions
+
+    admin.follow(admin.post(PATH, **RISKY, **{"own-0-sure": "1"}))
+
+    db.session.rollback()
+    assert (refused.status_code, "What is your street address?" in refused.text, before) == (400, True, ())
+    assert [question.en for question in firm().own_questions] == ["What is your street address?"]
+
+
+def test_what_was_looked_at_once_is_not_asked_about_again(admin: Browser) -> None:
+    admin.follow(admin.post(PATH, **RISKY, **{"own-0-sure": "1"}))
+
+    answer = admin.post(PATH, **RISKY, off="safe_word")
+
+    assert answer.status_code == 303

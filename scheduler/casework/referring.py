@@ -23,7 +23,7 @@ from scheduler.engine.states import Actor, IntakeState
 from scheduler.models import Intake, Task
 
 TELL_REFERRED = "tell_referred"
-SHARE_TASK, NO_MORE_TASK = "share_answers", "share_no_more"
+SHARE_TASK, NO_MORE_TASK, OURS_TASK = "share_answers", "share_no_more", "share_ours_again"
 OFFICE, SHARES = "referred_to", "shares"
 LONGEST_NAME, LONGEST_PHONE = 120, 40
 
@@ -118,13 +118,27 @@ def answer(parts: Parts, intake_id: UUID, *, yes: bool, who: SignedIn | None = N
         audit.record(session, parts, actor, "share_yes" if yes else "share_no", f"intake:{intake_id}")
 
 
+def take_back(session: Session, intake: Intake, now: datetime) -> None:
+    """The firm goes on with her after all: nothing more is shared, and an office that has her answers is told."""
+    if has_shared(session, intake):
+        due = triage.call_promised(firm(), intake.urgency, now)
+        tasks.add(session, OURS_TASK, due_at=due, now=now, intake=intake, again=now.isoformat())
+    for kind in (TELL_REFERRED, SHARE_TASK):
+        tasks.finish_all(session, kind, intake.id, now)
+
+
+def has_shared(session: Session, intake: Intake) -> bool:
+    """Whether a person has shared her answers since she was referred."""
+    ours = select(Task.done_by).where(Task.intake_id == intake.id, Task.kind == SHARE_TASK)
+    return any(session.scalars(ours.where(Task.created_at >= intake.changed_at)).all())
+
+
 def _see_to_it(session: Session, intake: Intake, now: datetime, *, yes: bool) -> None:
     """Somebody shares what she wants shared, or takes it back; that she was told of the office is done."""
-    ours = select(Task.done_by).where(Task.intake_id == intake.id, Task.kind == SHARE_TASK)
-    has_shared = any(session.scalars(ours.where(Task.created_at >= intake.changed_at)).all())
+    was_shared = has_shared(session, intake)
     for kind in (TELL_REFERRED, SHARE_TASK, NO_MORE_TASK):
         tasks.finish_all(session, kind, intake.id, now)
-    if yes or has_shared:
+    if yes or was_shared:
         kind = SHARE_TASK if yes else NO_MORE_TASK
         due = triage.call_promised(firm(), intake.urgency, now)
         tasks.add(session, kind, due_at=due, now=now, intake=intake, again=now.isoformat())

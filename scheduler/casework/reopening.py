@@ -7,15 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from scheduler.casework import after_call, audit, changes, deciding, open_calls, outbox, tasks, triage
+from scheduler.casework import after_call, audit, changes, deciding, open_calls, outbox, referring, tasks, triage
 from scheduler.casework.calls_due import NEW_TIME
 from scheduler.casework.cases import NotThere, at_the_desk
-from scheduler.casework.deciding import Decision
-from scheduler.casework.ending import TELL
+from scheduler.casework.deciding import TELL_TASK, Decision
 from scheduler.casework.firm import firm
 from scheduler.casework.kinds import MESSAGE_WAITING
 from scheduler.casework.parts import Parts
-from scheduler.casework.referring import SHARE_TASK
 from scheduler.casework.retention import ASKED
 from scheduler.casework.sessions import SignedIn
 from scheduler.engine.states import INTAKE_UNDO, UNDO_WITHIN, IntakeState, undo_intake
@@ -68,9 +66,9 @@ def _reopen(made: Decision) -> None:
         raise NotThere
     actor = made.who.one_of(INTAKE_UNDO[was][_was(intake)])
     intake.state = undo_intake(was, _was(intake), actor, now - intake.changed_at)
+    referring.take_back(session, intake, now)
     intake.changed_at, intake.ended_from, intake.letter_opened_at = now, None, None
-    for kind in (*TELL.values(), SHARE_TASK):
-        tasks.finish_all(session, kind, intake.id, now)
+    tasks.finish_all(session, TELL_TASK, intake.id, now)
     outbox.withdraw_all(session, intake, (MESSAGE_WAITING,), "undone")
     _see_to_her(session, made, was)
     audit.record(session, made.parts, made.who.actor, "end_undone", f"intake:{intake.id}", was=was)

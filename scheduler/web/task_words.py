@@ -28,6 +28,7 @@ TASKS: Mapping[str, object] = {
     "tell_declined": _l("Tell her today that we cannot take it; give no reason"),
     "tell_referred": _l("Name her the other office; hand nothing on unless she says yes"),
     "share_answers": _l("Share her answers with the office we named: she said yes"),
+    "share_ours_again": _l("Tell the office that has her answers: we go on with her ourselves"),
     "share_no_more": _l("Tell the other office that she does not want it any more: she said no"),
     "call_client": _l("Tell her by phone: no message may be sent"),
     "find_earlier_slot": _l("Find her an earlier time"),

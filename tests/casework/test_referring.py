@@ -167,3 +167,23 @@ def test_referred_once_more_she_is_asked_once_more(app: Flask, parts: Parts) -> 
     end(parts, who, End(intake.id, IntakeState.REFERRED, "capacity", Office("Casa Tres")))
 
     assert what_is_known(parts, intake) == (Office("Casa Tres"), None)
+
+
+@pytest.mark.parametrize(
+    ("shared", "told"),
+    [
+        pytest.param(True, True, id="it has her answers: it is told"),
+        pytest.param(False, False, id="it has nothing: nobody is told"),
+    ],
+)
+def test_an_office_that_has_her_answers_is_told_that_we_go_on_ourselves(
+    app: Flask, parts: Parts, shared: bool, told: bool
+) -> None:
+    intake = referred(app, parts)
+    answer(parts, intake.id, yes=True)
+    if shared:
+        ticked_off(app, parts)
+
+    reopen(parts, who_is(a_login(app, "attorney")), intake.id, ENDED)
+
+    assert ("share_ours_again" in open_tasks()) is told

@@ -54,6 +54,7 @@ AROUND: dict[str, type[QuestionForm]] = {
     "/c/<token>/not-now": booking.MoveForm,
     "/c/<token>/cancel": booking.ProofForm,
     "/c/<token>/files": files.FilesForm,
+    "/c/<token>/share": QuestionForm,
     "/c/<token>/still-here": QuestionForm,
     "/s/<code>/still-here": QuestionForm,
 }
@@ -69,7 +70,14 @@ BY_SCRIPT: dict[str, type[QuestionForm]] = {
 OF_A_FILE: list[Pairs] = [[], [("sha256", "0" * 64), ("size", "2"), ("ending", "pdf")], [("size", "zentinela")]]
 NOBODYS_FILE = "00000000-0000-4000-8000-000000000000"
 
-EXTRA: list[Pairs] = [[], [("send_code", "1")], [("none", "1")], [("page", "zentinela")], [("again", "again-1")]]
+EXTRA: list[Pairs] = [
+    [],
+    [("send_code", "1")],
+    [("none", "1")],
+    [("page", "zentinela")],
+    [("share", "yes")],
+    [("again", "again-1")],
+]
 """Buttons and hidden fields."""
 
 BODIES = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "text/plain"]

@@ -137,7 +137,7 @@ def journey(app: Flask, language: str, accepts: str) -> dict[str, int]:
 def stops(app: Flask, clock: Path, language: str, accepts: str) -> dict[str, int]:
     """Every other page that a client may see; bytes by address."""
     client = Weighing(app, accepts)
-    for path in ("/apply/ask-first", "/x", "/resume"):
+    for path in ("/apply/ask-first", "/privacy", "/x", "/resume"):
         client.get(path)
     client.sends("/resume", {"ref": "ZZZZZZZZ"})
     client.get("/resume/code")

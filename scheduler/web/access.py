@@ -42,6 +42,7 @@ PUBLIC = frozenset(
         "intake.ask_first",
         "intake.call_now",
         "intake.page",
+        "intake.privacy",
         "intake.save",
         "intake.start",
         "intake.start_anew",

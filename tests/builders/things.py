@@ -22,7 +22,7 @@ from tests.builders.staff import a_login, confirm_names, who_is
 from tests.conftest import TUESDAY
 
 FACTS_OF_HERS = "<any(contact,where,dates):page>"
-BY_PHONE = "<any(contact,about,where,arrival,dates,names,notices):page>"
+BY_PHONE = "<any(language,contact,about,where,arrival,dates,names,notices):page>"
 
 
 def a_place_of_help(app: Flask) -> UUID:

@@ -51,6 +51,7 @@ PUBLIC_ROUTES = {
     "GET /c/<token>/still-here",
     "POST /c/<token>/still-here",
     "GET /healthz",
+    "GET /privacy",
     "POST /apply/next",
     "GET /apply/hand-over",
     "GET /apply/helped",

@@ -35,3 +35,32 @@ def test_the_notices_name_the_firm_s_own_fewer_days(app: Flask) -> None:
 
     assert "never have an appointment: after 14 days" in seen
     assert "do not become your lawyer: after 90 days" in seen
+
+
+def test_the_full_notice_names_every_day_of_the_table_and_leads_back(app: Flask) -> None:
+    a_firm(app, retention={"declined_read": 20})
+    client = Client(app).through_all_pages(until="notices")
+    linked = 'href="/privacy"' in client.get("/apply/notices?lang=en").text
+
+    client.get("/privacy?lang=en")
+
+    said = (
+        "after your last answer",
+        "20 days after you read our letter",
+        "within one day",
+        "7 years, locked",
+        "6 years",
+    )
+    assert linked
+    assert [words for words in said if words not in client.text] == []
+    assert 'href="/apply/notices"' in client.seen.text
+    assert "<title>Appointments</title>" in client.seen.text
+
+
+def test_who_has_written_nothing_reads_it_too(app: Flask) -> None:
+    a_firm(app)
+    client = Client(app)
+
+    answer = client.get("/privacy")
+
+    assert (answer.status_code, 'class="links"><a href="/"' in answer.text) == (200, True)

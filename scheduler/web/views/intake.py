@@ -32,7 +32,7 @@ from scheduler.web.apply import (
 )
 from scheduler.web.emergency import emergency
 from scheduler.web.parts import parts
-from scheduler.web.retention import retention
+from scheduler.web.retention import retention, whole
 from scheduler.words import locale
 
 FIRST = branches.PAGES[0]
@@ -52,6 +52,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(PAGE_RULE, "intake.save", save, methods=["POST"])
     app.add_url_rule(address(branches.TIPS), "intake.tips", tips)
     app.add_url_rule(address(branches.ASK_FIRST), "intake.ask_first", ask_first)
+    app.add_url_rule("/privacy", "intake.privacy", privacy)
     app.add_url_rule(address(branches.CALL_NOW), "intake.call_now", call_now)
     app.add_url_rule(address(branches.WE_WILL_CALL), "intake.we_will_call", we_will_call)
 
@@ -105,6 +106,13 @@ def tips() -> ResponseReturnValue:
 def ask_first() -> ResponseReturnValue:
     """The person must be asked first; nothing was kept."""
     return render_template("intake/ask_first.html")
+
+
+def privacy() -> ResponseReturnValue:
+    """All that the short notice leaves out; it leads back to where she was."""
+    draft = this_draft()
+    back = standing(draft) if draft is not None else "/"
+    return render_template("intake/privacy.html", retention=whole(firm().settings.get("retention")), back_url=back)
 
 
 def call_now() -> ResponseReturnValue:

@@ -78,7 +78,10 @@ def _able_of(want: Wanted, everybody: Collection[Attorney], *, is_bent: bool = F
         {
             number: one
             for number, one in ours.items()
-            if one.kind in lead and one.speaks(want.languages) and want.only in {None, number}
+            if one.kind in lead
+            and want.skills <= one.person.skills
+            and one.speaks(want.languages)
+            and want.only in {None, number}
         },
         {one.number: one for one in between if is_known},
         {number: one for number, one in ours.items() if number == want.second},

@@ -41,7 +41,8 @@ class FirmView:
     The firm's row, read.
 
     `settings`: opens, closes (minutes of the day), weekdays, horizon_days, base_length, notice_minutes,
-    interpreter_lead_hours, event_margin_hours, staff_languages, video_pattern, retention, neutral_site by country.
+    interpreter_lead_hours, event_margin_hours, staff_languages, child_skill, video_pattern, retention,
+    neutral_site by country.
     `texts`: cost, emergency and the like, by name and language.
     """
 
@@ -62,6 +63,12 @@ class FirmView:
         """The courts and crossings that are offered: the firm's own lists, or those that come with Cita."""
         own = {name: self.settings[name] for name in ("courts", "ports") if self.settings.get(name)}
         return Venues(**{name: tuple(map(venue, rows)) for name, rows in own.items()})
+
+    @property
+    def child_skills(self) -> frozenset[str]:
+        """The skill of those who may talk with a child; none where the firm names none."""
+        named = self.settings.get("child_skill")
+        return frozenset({str(named)}) if named else frozenset()
 
     @property
     def questions_off(self) -> frozenset[str]:

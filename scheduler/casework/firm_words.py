@@ -63,6 +63,7 @@ def firm_row(document: Mapping[str, Any]) -> dict[str, Any]:
         "event_margin_hours": _number(said, "event_margin_hours", 24),
         "flood_per_hour": _number(said, "flood_per_hour", 60),
         "calendar_max_age_hours": _number(said, "calendar_max_age_hours", 24),
+        "child_skill": _text(said, "child_skill") if "child_skill" in said else "",
         "reserved_slots": _number(said, "reserved_slots", 1),
         "assignment": _one_of(said, "assignment", ASSIGNMENTS),
         "relay_languages": dict(said.get("relay_languages", {})),

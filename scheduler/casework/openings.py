@@ -179,7 +179,8 @@ def earliest_free_day(parts: Parts) -> date | None:
 
 def free(asking: rows.Asking, languages: frozenset[str], ask: Ask, rules: Iterable[Rule]) -> list[int]:
     """The starts that an attorney who speaks one of the languages has free: sorted."""
-    people = _attorneys(asking, remembered.people(asking), languages)
+    speaking = _attorneys(asking, remembered.people(asking), languages)
+    people = [one for one in speaking if ask.skills <= one.person.skills]
     return remembered.starts(asking, people, ask, permitted(ask, rules))
 
 

@@ -76,11 +76,13 @@ def public_times(parts: Parts, asked: Question) -> Times:
     interpreted = asked.kind is Kind.INTERPRETED
     if asked.language not in (languages(house) if interpreted else ours(house)):
         raise NotSpoken(asked.language)
-    length = slot_length(interpreter=interpreted, child=asked.kind is Kind.CHILD, base=base_length(house))
+    is_child = asked.kind is Kind.CHILD
+    length = slot_length(interpreter=interpreted, child=is_child, base=base_length(house))
+    skills = house.child_skills if is_child else frozenset[str]()
     usual, rules = wanted_by_all(house, now)
     notice = MinimumNotice(triage.usual_notice(house).of(Level.N, interpreter_needed=interpreted))
     span = Span(_begin(house, asked.first, now), _begin(house, asked.end, now))
-    asking, ask = Asking(db.session(), house, now, usual.span), replace(usual, length=length)
+    asking, ask = Asking(db.session(), house, now, usual.span), replace(usual, length=length, skills=skills)
     find, spoken = openings.free, frozenset({asked.language})
     if interpreted:
         find, spoken = openings.free_interpreted, spoken - ours(house) or _interpreted(house)

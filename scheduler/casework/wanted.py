@@ -104,6 +104,11 @@ class Wanted:
         return next((code for code in self.answers.get("call_needs") or () if code in GENDERS), None)
 
     @property
+    def skills(self) -> frozenset[str]:
+        """What her attorney must be trained in: with a child, whatever the firm has named (intake.md §2.5)."""
+        return self.firm.child_skills if CHILD in self.outcome.flags else frozenset()
+
+    @property
     def ours(self) -> frozenset[str]:
         """The languages of the firm itself."""
         return ours(self.firm)

@@ -45,6 +45,19 @@ LANGUAGES: tuple[Choice, ...] = (
 )
 LANGUAGES_FIRST = ("es", "en", "ht", "pt")
 
+OWN_NAMES = {
+    "es": "Español",
+    "en": "English",
+    "ht": "Kreyòl",
+    "pt": "Português",
+    "fr": "Français",
+    "ar": "العربية",
+    "ru": "Русский",
+    "zh": "中文",
+    "fa": "فارسی / دری",
+}
+"""What those call their language who may not read its name in the language of the page."""
+
 
 def in_order(text: str) -> str:
     """The text without accents and capitals, to sort by."""
@@ -88,11 +101,17 @@ def countries_elsewhere(context: PageContext) -> tuple[Choice, ...]:
 
 
 def languages(context: PageContext) -> tuple[Choice, ...]:
-    """The language of the page, then those asked for most, then the others by name, then another one."""
+    """The language of the page, then those asked for most, then the others by name, then another one; in own words."""
     offered = context.firm.languages or LANGUAGES
     last = tuple(choice for choice in offered if choice.code == "other")
     named = alphabetical(choice for choice in offered if choice not in last)
-    return (*_first(named, (context.locale, *LANGUAGES_FIRST)), *last)
+    return (*map(_by_its_own_name, _first(named, (context.locale, *LANGUAGES_FIRST))), *last)
+
+
+def _by_its_own_name(choice: Choice) -> Choice:
+    """Its own name, and in brackets that of the page's language where it is another: typed, it is found by its own."""
+    own, here = OWN_NAMES.get(choice.code), str(choice.label)
+    return choice if own in {None, here} else Choice(choice.code, f"{own} ({here})")
 
 
 def us_states(_context: PageContext) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ from forms.intake.safety import SafetyPage
 from forms.intake.where import WherePage
 from forms.intake.who import WhoPage
 
-COPY_VERSION = "2026-11-24.2"
+COPY_VERSION = "2026-11-24.3"
 """Of the words of all pages, stored with each intake that was sent."""
 
 PAGES: tuple[type[IntakePage], ...] = (

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from scheduler.engine.triage import STAFF, Judged, Outcome, triage
+from scheduler.engine.triage_facts import Facts, Noted
+from scheduler.engine.triage_rules import RULES
 from scheduler.engine.urgency import Level
 from tests.engine.offices import NOW, OFFICE, ZONES, closing
 
@@ -117,3 +119,21 @@ def test_a_fact_that_is_new_after_it_counts() -> None:
     )
 
     assert outcome.urgency is Level.E
+
+
+def _looked_at(rule: str, **answers: Any) -> frozenset[str]:
+    facts = Facts(answers, NOW, OFFICE, ZONES)
+    return next(one for one in RULES if one.id == rule).looks_at(facts)
+
+
+@pytest.mark.parametrize("separated", ["yes", "no"])
+def test_a_line_knows_what_it_looks_at_whether_it_holds_or_not(separated: str) -> None:
+    assert "family_separated" in _looked_at("T16", family_separated=separated, us_state="CA")
+    assert "us_state" not in _looked_at("T16", family_separated=separated, us_state="CA")
+
+
+def test_answers_that_note_what_is_looked_at_are_the_same_answers() -> None:
+    noted = Noted(IN_A_WEEK)
+
+    assert (len(noted), list(noted), noted.looked_at) == (len(IN_A_WEEK), list(IN_A_WEEK), set())
+    assert (dict(noted), noted.looked_at) == (IN_A_WEEK, set(IN_A_WEEK))

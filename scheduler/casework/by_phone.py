@@ -10,10 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.casework import audit, looks, rejections, search, tasks, versions
-from scheduler.casework.access import answers_for, sees
+from scheduler.casework.access import sees
 from scheduler.casework.cases import NotThere, at_the_desk
-from scheduler.casework.correcting import Overtaken
-from scheduler.casework.documents import open_answers, seal_answers
+from scheduler.casework.documents import open_answers
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import first_open_page, staff_languages
 from scheduler.casework.keyring import KeyGone
@@ -24,6 +23,7 @@ from scheduler.casework.sending import LAST, Sending
 from scheduler.casework.sessions import SignedIn
 from scheduler.casework.transaction import writing
 from scheduler.casework.triage_runs import Run
+from scheduler.casework.versions import Overtaken
 from scheduler.engine import branches, corrections
 from scheduler.engine.answers import Answers
 from scheduler.engine.states import INTAKE_NEXT, IntakeState
@@ -95,10 +95,9 @@ def asking(parts: Parts, who: SignedIn, intake_id: UUID) -> Asking:
         answers = open_answers(parts, intake)
     except KeyGone:
         raise NotThere from None
-    shown = {name: value for name, value in answers.items() if name not in _unseen(parts, who, intake, answers)}
     _write_down(parts, who, intake)
     typed = tuple(_seen_of(who, one) for one in rejections.waiting(parts, intake, BEFORE))
-    return Asking(intake.ref, intake.locale, answers, shown, typed)
+    return Asking(intake.ref, intake.locale, answers, _shown(who, answers), typed)
 
 
 def save(parts: Parts, who: SignedIn, asked: Asked) -> str | None:
@@ -112,7 +111,8 @@ def save(parts: Parts, who: SignedIn, asked: Asked) -> str | None:
     """
     with writing() as session:
         intake = _waiting(session, asked.intake_id, lock=True)
-        answers = _answered(parts, who, intake, asked)
+        before = open_answers(parts, intake)
+        answers = _answered(parts, who, asked, before)
         now, house = parts.clock.now(), firm()
         today, languages = house.today(now), staff_languages(house)
         first = first_open_page(answers, today, languages)
@@ -126,9 +126,7 @@ def save(parts: Parts, who: SignedIn, asked: Asked) -> str | None:
             actor = who.one_of(INTAKE_NEXT[IntakeState.CALL_REQUESTED][IntakeState.SUBMITTED])
             Sending(session, parts, intake, ticked, now, actor, who.actor).by_phone()
         else:
-            changed = corrections.urgent_changes(open_answers(parts, intake), answers)
-            seal_answers(parts, intake, answers)
-            Run(session, parts, intake, answers, now).look(changed)
+            Run(session, parts, intake, answers, now).look(corrections.urgent_changes(before, answers))
             search.index(session, parts.keyring.firm("search"), intake.id, answers)
             audit.record(session, parts, who.actor, "asked_by_phone", f"intake:{intake.id}", page=asked.page)
     following = branches.next_page(asked.page, answers, today, staff_languages=languages)
@@ -151,21 +149,19 @@ def cut_off(parts: Parts, who: SignedIn, intake_id: UUID, typed: Rejected) -> No
         audit.record(session, parts, who.actor, "call_cut_off", f"intake:{intake.id}")
 
 
-def _answered(parts: Parts, who: SignedIn, intake: Intake, asked: Asked) -> dict[str, Any]:
-    before, house = open_answers(parts, intake), firm()
-    unseen = _unseen(parts, who, intake, before)
-    shown = {name: value for name, value in before.items() if name not in unseen}
-    if asked.version != versions.drawn_from(parts, intake.id, asked.page, shown):
+def _answered(parts: Parts, who: SignedIn, asked: Asked, before: Answers) -> dict[str, Any]:
+    house, shown = firm(), _shown(who, before)
+    if asked.version != versions.drawn_from(parts, asked.intake_id, asked.page, shown):
         raise Overtaken(asked.page)
-    today, languages = house.today(parts.clock.now()), staff_languages(house)
-    given = asked.answers
-    return corrections.written_over(asked.page, before, given, today, unseen=unseen, staff_languages=languages)
+    today, unseen = house.today(parts.clock.now()), before.keys() - shown.keys()
+    return corrections.written_over(
+        asked.page, before, asked.answers, today, unseen=unseen, staff_languages=staff_languages(house)
+    )
 
 
-def _unseen(parts: Parts, who: SignedIn, intake: Intake, answers: Answers) -> frozenset[str]:
-    """What is stored and is not shown: her roles do not open it, or nobody sees it again."""
-    visible = answers_for(parts, intake, who.roles)
-    return frozenset(name for name in answers if name not in visible or name in corrections.UNSEEN)
+def _shown(who: SignedIn, answers: Answers) -> dict[str, Any]:
+    """What her roles open of it, without what nobody sees again."""
+    return {name: value for name, value in answers.items() if sees(name, who.roles) and name not in corrections.UNSEEN}
 
 
 def _seen_of(who: SignedIn, typed: Rejected) -> Rejected:

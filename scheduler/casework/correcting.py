@@ -30,6 +30,7 @@ from scheduler.casework.promises import CALL_NOW_TASK
 from scheduler.casework.rejections import Rejected
 from scheduler.casework.transaction import writing
 from scheduler.casework.triage_runs import LOOKED_AT, Run
+from scheduler.casework.versions import Overtaken
 from scheduler.engine import branches, corrections
 from scheduler.engine.answers import Answers
 from scheduler.engine.states import Actor, ConsultationState
@@ -43,10 +44,6 @@ STANDING = (ConsultationState.TENTATIVE, ConsultationState.BOOKED, ConsultationS
 
 class Closed(Exception):
     """The intake is over: nothing of it is corrected any more."""
-
-
-class Overtaken(Exception):
-    """Somebody else has corrected the page since it was drawn, otherwise than it says; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from scheduler.casework.parts import Parts
 from scheduler.casework.rejections import Rejected
 from scheduler.casework.transaction import writing
 from scheduler.casework.triage_runs import Run
+from scheduler.casework.versions import Overtaken
 from scheduler.engine import branches, more_pages
 from scheduler.engine.answers import Answers, given
 from scheduler.engine.documents import Document
@@ -42,10 +43,6 @@ class Stated(Protocol):
 
 class NotOpen(Exception):
     """Part B is not open to her: the conflict check is not done, the case is closed, or others see her device."""
-
-
-class Overtaken(Exception):
-    """The page was answered elsewhere since it was drawn."""
 
 
 @dataclass(frozen=True, slots=True)

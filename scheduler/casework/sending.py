@@ -18,6 +18,7 @@ from scheduler.casework import (
     tasks,
     triage,
 )
+from scheduler.casework.conflicts import Screening
 from scheduler.casework.firm import firm
 from scheduler.casework.kinds import WE_CALL
 from scheduler.casework.parts import Parts
@@ -98,27 +99,26 @@ class Sending:
         for made in ASKED_IN:
             tasks.finish_all(self.session, made, self.intake.id, self.now)
         outbox.withdraw_all(self.session, self.intake, (WE_CALL,), "called")
-        screening = conflicts.screen(self.session, self.parts, self.intake, self.answers)
-        wanted = wanted_with(self.intake, self.answers, self.now)
-        if screening.status is Status.REVIEW:
-            self._promise(CONFLICT_TASK, screening.due_at)
-            if outcome.urgency in CRITICAL:
-                slot_holds.keep_quietly(self.session, self.parts, wanted)
-        else:
-            kind = URGENT_TASK if outcome.urgency in CRITICAL else BOOK_TASK
-            self._promise(kind, self._call_by(outcome))
-            openings.promise_where_late(self.session, wanted, self.intake)
-        self._move(IntakeState.SUBMITTED)
-        conflicts.settle(self.session, self.parts, screening)
+        screening = self._screened()
+        self._submit(screening, outcome, _calls(screening.status, outcome) or [BOOK_TASK])
 
     def _send(self, outcome: Outcome) -> str:
         """Everything is answered: the names are checked; the times follow, or the page that says who calls."""
+        screening = self._screened()
+        calls = [CALL_NOW_TASK] if outcome.call_now else _calls(screening.status, outcome)
+        if not STOPS.keys() & set(calls) and floods.has_enough(self.session, self.parts, self.intake, self.answers):
+            calls = [CALL_BACK_TASK]
+        return self._submit(screening, outcome, calls)
+
+    def _screened(self) -> Screening:
+        """What the check of the names has found; where too many are sent at once, the desk hears of it."""
         screening = conflicts.screen(self.session, self.parts, self.intake, self.answers)
         if screening.flooded:
             floods.alarm(self.session, self.now)
-        calls = _calls(screening.status, outcome)
-        if not STOPS.keys() & set(calls) and floods.has_enough(self.session, self.parts, self.intake, self.answers):
-            calls = [CALL_BACK_TASK]
+        return screening
+
+    def _submit(self, screening: Screening, outcome: Outcome, calls: list[str]) -> str:
+        """It is sent, with these calls to make, and cleared or left to a person; the page that follows."""
         for kind in calls:
             self._promise(kind, screening.due_at if kind == CONFLICT_TASK else self._call_by(outcome, kind))
         following = next((STOPS[kind] for kind in calls if kind in STOPS), TIME)
@@ -160,8 +160,6 @@ class Sending:
 
 def _calls(status: Status, outcome: Outcome) -> list[str]:
     """The kinds of tasks by which a person must call, or must unless she takes a time; may be none."""
-    if outcome.call_now:
-        return [CALL_NOW_TASK]
     if status is Status.REVIEW:
         return [CONFLICT_TASK, URGENT_TASK] if outcome.urgency in CRITICAL else [CONFLICT_TASK]
     return [URGENT_TASK] if outcome.urgency in CALLED else []

@@ -12,6 +12,10 @@ SIGNS = 6
 """Of each fact's keyed hash: enough that a change is not missed by chance (1 : 16 million)."""
 
 
+class Overtaken(Exception):
+    """Somebody else has saved the page since it was drawn, otherwise than it says; nothing was changed."""
+
+
 def drawn_from(parts: Parts, intake_id: UUID, page: str, answers: Answers) -> str:
     """
     The version of a page: of each of its facts a mark under the intake's own key, which tells nothing of it.

@@ -1,7 +1,8 @@
 """What is never asked online: it could be used against her, or against those near her (intake.md §0.1 no. 8)."""
 
 import re
-import unicodedata
+
+from scheduler.engine.wording import plain
 
 _PLACE = r"(street|home|exact) address|your address|direccion|domicilio|calle|shelter|albergue"
 _ROUTE = r"smuggl\w*|coyotes?|polleros?|traficantes?|rut[ae]s?|routes?"
@@ -18,5 +19,4 @@ NEVER = re.compile(rf"\b({'|'.join((_PLACE, _ROUTE, _CRIME, _NUMBERS, _ACCOUNTS,
 
 def asks_too_much(text: str) -> bool:
     """Whether a question seems to ask for what is never asked online, in English or Spanish; a person judges."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return NEVER.search("".join(sign for sign in plain if not unicodedata.combining(sign))) is not None
+    return NEVER.search(plain(text)) is not None

@@ -110,7 +110,7 @@ LAST_OF_ONE_UNIT = "\uffff"
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Case-folded, without accents and without the invisible characters that could split a word."""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in letters if unicodedata.category(letter) not in {"Mn", "Cf"})
@@ -122,7 +122,7 @@ def _forbids(entry: str, word: str) -> bool:
 
 def banned_words(text: str) -> list[str]:
     """The words of the text that no outgoing message may hold, as they were found, in order; empty is good."""
-    words = _WORD.findall(_plain(text))
+    words = _WORD.findall(plain(text))
     return [word for word in words if any(_forbids(entry, word) for entry in BANNED)]
 
 
@@ -153,5 +153,5 @@ def segments(text: str) -> int:
 
 def never_said(text: str) -> list[str]:
     """What the text says that a firm may not say, as it was found, in order; empty is good (intake.md §7.1)."""
-    plain = " ".join(_plain(text).replace("’", "'").split())
-    return [found.group() for found in _NEVER.finditer(plain)]
+    said = " ".join(plain(text).replace("’", "'").split())
+    return [found.group() for found in _NEVER.finditer(said)]

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from flask import render_template
 from markupsafe import Markup
 
 from scheduler.casework import when
 from scheduler.casework.after_call import Written
 from scheduler.engine.her_dates import Told
-from scheduler.words import _, _l, languages, speaking
+from scheduler.web.in_language import in_each
+from scheduler.words import _, _l
 
 DATES: Mapping[str, object] = {
     "next_hearing_date": _l("court"),
@@ -28,11 +28,7 @@ def words(letter: Written) -> dict[str, str]:
 
 def letters(letter: Written) -> Mapping[str, Markup]:
     """The letter as part of a page, by language."""
-    said = {}
-    for code in languages():
-        with speaking(code):
-            said[code] = Markup(render_template("client/after_call.html", **words(letter)))  # noqa: S704 - escaped
-    return said
+    return in_each("client/after_call.html", lambda: words(letter))
 
 
 def _date(told: Told) -> str:

@@ -10,8 +10,8 @@ from scheduler.casework import facts, when
 from scheduler.casework.facts import HELP
 from scheduler.casework.firm import firm
 from scheduler.casework.referring import Referral
+from scheduler.web.in_language import in_each
 from scheduler.web.parts import parts
-from scheduler.words import languages, speaking
 
 
 def page(deleted_on: datetime, referral: Referral | None = None, action: str = "") -> str:
@@ -21,15 +21,7 @@ def page(deleted_on: datetime, referral: Referral | None = None, action: str = "
 
 def letters(deleted_on: datetime, referral: Referral | None = None) -> Mapping[str, Markup]:
     """The same as parts of a page, by language."""
-    said = {}
-    for code in languages():
-        with speaking(code):
-            said[code] = Markup(_part(deleted_on, referral))  # noqa: S704 - escaped
-    return said
-
-
-def _part(deleted_on: datetime, referral: Referral | None) -> str:
-    return render_template("client/not_taken_words.html", referral=referral, **words(deleted_on))
+    return in_each("client/not_taken_words.html", lambda: {"referral": referral, **words(deleted_on)})
 
 
 def words(deleted_on: datetime) -> dict[str, object]:

@@ -16,7 +16,7 @@ from scheduler.casework.triage_runs import Run
 from scheduler.casework.trying import shown
 from scheduler.engine.calls import Cause
 from scheduler.engine.states import ConsultationState, IntakeState
-from scheduler.models import Intake
+from scheduler.models import Consultation, Intake
 from tests.builders.firm import a_firm, again, an_intake
 from tests.builders.reports import MINUTE, a_call, open_tasks, says
 from tests.builders.staff import a_login, who_is
@@ -39,6 +39,16 @@ def missed(app: Flask, intake: Intake, times: int) -> None:
     with writing() as session:
         row = session.get_one(Intake, intake.id)
         Run(session, parts, row, {**open_answers(parts, row), "no_shows": times}, parts.clock.now()).look()
+
+
+def of_whom_one_was_missed(app: Flask, parts: Parts, desk: SignedIn, hands: Hands) -> Consultation:
+    """A call that is booked by her into whose intake another was merged, to a call of which she did not come."""
+    call = a_call(app)
+    hands.set(hands.now + MINUTE)
+    new = an_intake(app)
+    missed(app, new, 1)
+    merge(parts, desk, call.intake_id, new.id)
+    return call
 
 
 def both(app: Flask, hands: Hands) -> tuple[Intake, Intake]:
@@ -84,11 +94,7 @@ def test_without_them_she_would_begin_anew(
 def test_the_next_call_she_does_not_come_to_is_added_to_those_of_the_merged(
     app: Flask, parts: Parts, desk: SignedIn, hands: Hands
 ) -> None:
-    call = a_call(app)
-    hands.set(hands.now + MINUTE)
-    new = an_intake(app)
-    missed(app, new, 1)
-    merge(parts, desk, call.intake_id, new.id)
+    call = of_whom_one_was_missed(app, parts, desk, hands)
     hands.set(call.starts_at + 10 * MINUTE)
 
     says(parts, desk, call, ConsultationState.NO_SHOW)
@@ -160,11 +166,7 @@ def test_the_bookings_of_both_numbers_are_those_of_one_contact(  # noqa: PLR0917
 def test_who_did_not_come_to_a_call_of_the_merged_is_called_before_the_next_one(
     app: Flask, parts: Parts, desk: SignedIn, hands: Hands
 ) -> None:
-    call = a_call(app)
-    hands.set(hands.now + MINUTE)
-    new = an_intake(app)
-    missed(app, new, 1)
-    merge(parts, desk, call.intake_id, new.id)
+    call = of_whom_one_was_missed(app, parts, desk, hands)
     hands.set(call.starts_at - timedelta(hours=20))
 
     unreported.ask(parts)

@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from scheduler.casework import versions
-from scheduler.casework.correcting import Correction, Overtaken, correct
+from scheduler.casework.correcting import Correction, correct
 from scheduler.casework.documents import open_answers
 from scheduler.casework.parts import Parts
+from scheduler.casework.versions import Overtaken
 from scheduler.engine import corrections
 from scheduler.models import Consultation, Intake, db
 from tests.builders.browser import a_booking

@@ -15,10 +15,8 @@ MOST = 30
 
 def asked() -> dict[str, tuple[str, str, str, str]]:
     """By name: its page, the codes of its answers in Spanish order, the mark of its words in English and in Spanish."""
-    english, spanish = _in("en"), _in("es")
-    return {
-        name: (page, codes, english[name][2], mark) for name, (page, codes, mark) in spanish.items() if name in english
-    }
+    english = _in("en")
+    return {name: (page, codes, english[name][2], spanish) for name, (page, codes, spanish) in _in("es").items()}
 
 
 def mark(*words: object) -> str:

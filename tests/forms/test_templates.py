@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("intake", "client", "errors")
 PARTIAL = {
     *("intake/fraud.html", "intake/notices.html", "intake/page.html", "intake/next_person.html"),
+    "intake/privacy_words.html",
     *("client/more.html", "client/not_taken_words.html", "client/after_call.html", "client/lost_file.html"),
     *("errors/page.html", "errors/desk.html"),
 }

@@ -2,6 +2,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from scheduler.casework.delivery import deliver_one
 from scheduler.casework.outbox import extras_of
 from scheduler.models import Consultation, Outbox, Task, db
 from tests.builders.browser import Browser, a_booking, own_page
@@ -56,6 +57,18 @@ def browser(app: Flask) -> Browser:
 def prove(browser: Browser, path: str, year: str = "1990") -> None:
     browser.get(path)
     browser.follow(browser.post(path, birth_year=year))
+
+
+def opens_the_letter(app: Flask, path: str) -> tuple[str, Browser]:
+    """What the page of a letter says before she has proved who she is, and the browser that shows it then."""
+    browser = Browser(app)
+    while deliver_one(app.extensions["cita"]):
+        pass
+    browser.get(path)
+    before = browser.text
+    prove(browser, path)
+    browser.get(path)
+    return before, browser
 
 
 def prove_by_code(browser: Browser, app: Flask, call: Consultation, path: str) -> None:

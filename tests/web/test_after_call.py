@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 
 from scheduler.casework import links
-from scheduler.casework.delivery import deliver_one
 from scheduler.casework.parts import Parts
 from scheduler.engine.calls import Letter, Result
 from scheduler.engine.wording import never_said
@@ -18,7 +17,7 @@ from tests.builders.firm import an_intake
 from tests.builders.reports import MINUTE, open_tasks, talked
 from tests.builders.staff import at_the_desk, confirm_names
 from tests.conftest import Hands
-from tests.web.conftest import prove
+from tests.web.conftest import opens_the_letter, prove
 
 PROPOSED = re.compile(r'id="by">.*?<option value="([^"]+)" selected', re.DOTALL)
 SAID = "Hablamos el viernes, 27 de noviembre. No somos sus abogados hasta que los dos firmemos un acuerdo."
@@ -41,14 +40,8 @@ def test_who_proves_that_she_is_she_reads_it_and_nobody_else_does(
     app: Flask, parts: Parts, hands: Hands, answers: dict[str, Any], dates: str
 ) -> None:
     call = talked(app, parts, hands, **answers)
-    browser, path = Browser(app), way_back(parts, call)
-    while deliver_one(parts):
-        pass
-    browser.get(path)
-    before = browser.text
 
-    prove(browser, path)
-    browser.get(path)
+    before, browser = opens_the_letter(app, way_back(parts, call))
 
     assert db.session.query(Outbox.state).filter_by(kind="message_waiting").scalar() == "sent"
     assert [word for word in ("Hablamos", "abogad", "acuerdo", "corte") if word in before] == []

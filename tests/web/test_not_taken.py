@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from scheduler.casework import links, waiting_letters
 from scheduler.casework.deciding import decline
-from scheduler.casework.delivery import deliver_one
 from scheduler.casework.facts import SaveFact, add_help
 from scheduler.casework.parts import Parts
 from scheduler.casework.retention import purge_due
@@ -19,7 +18,7 @@ from tests.builders.firm import a_firm, again
 from tests.builders.names import keep, known
 from tests.builders.staff import a_login, at_the_desk, who_is
 from tests.conftest import Hands, on_both
-from tests.web.conftest import prove
+from tests.web.conftest import opens_the_letter, prove
 
 AGAINST = [("Carlos Mendoza Ruiz", "person_against")]
 LETTER = "Gracias por su confianza. No podemos tomar este asunto y no somos sus abogados."
@@ -44,14 +43,7 @@ def way_back(parts: Parts, intake: Intake) -> str:
 
 
 def test_a_text_says_that_a_message_waits_and_leads_to_the_letter(app: Flask, parts: Parts, declined: Intake) -> None:
-    browser, path = Browser(app), way_back(parts, declined)
-    while deliver_one(parts):
-        pass
-    browser.get(path)
-    before = browser.text
-
-    prove(browser, path)
-    browser.get(path)
+    before, browser = opens_the_letter(app, way_back(parts, declined))
 
     assert ("matter" in before, "asunto" in before) == (False, False)
     assert LETTER in browser.text

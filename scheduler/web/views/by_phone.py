@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, g, redirect, render_template, request
+from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -16,13 +16,14 @@ from forms.intake.notices import NOTICE_VERSION
 from forms.notes import spoken
 from scheduler.casework import by_phone, rejections
 from scheduler.casework.by_phone import Asked, Asking, NotAsked
-from scheduler.casework.correcting import Overtaken
 from scheduler.casework.firm import firm
 from scheduler.casework.intake import first_open_page
 from scheduler.casework.rejections import Rejected
+from scheduler.casework.versions import Overtaken
 from scheduler.engine import branches
 from scheduler.web import meanwhile
 from scheduler.web.apply import context, drawn
+from scheduler.web.in_language import part
 from scheduler.web.parts import parts
 from scheduler.web.phone_words import answers_to_questions
 from scheduler.web.retention import retention
@@ -170,6 +171,5 @@ def _read(question: Question) -> tuple[str, ...]:
 
 
 def _notices(language: str) -> Markup:
-    with speaking(language):
-        lines = retention(firm().settings.get("retention"))
-        return Markup(render_template("intake/notices.html", retention=lines))  # noqa: S704 our own template
+    own = firm().settings.get("retention")
+    return part(language, "intake/notices.html", lambda: {"retention": retention(own)})

@@ -11,7 +11,8 @@ from forms.notes import spoken
 from scheduler.casework import cases, correcting
 from scheduler.casework.access import Permission
 from scheduler.casework.cases import NotThere
-from scheduler.casework.correcting import Closed, Correction, Overtaken
+from scheduler.casework.correcting import Closed, Correction
+from scheduler.casework.versions import Overtaken
 from scheduler.engine import branches, corrections
 from scheduler.engine.answers import Answers
 from scheduler.web import meanwhile

@@ -9,9 +9,10 @@ from forms.base import IntakePage
 from forms.flow import BY_SLUG
 from forms.notes import spoken
 from scheduler.casework import correcting, proofs, rejections
-from scheduler.casework.correcting import Closed, Corrected, Correction, Known, Overtaken
+from scheduler.casework.correcting import Closed, Corrected, Correction, Known
 from scheduler.casework.firm import firm
 from scheduler.casework.rejections import Rejected
+from scheduler.casework.versions import Overtaken
 from scheduler.casework.visits import Visit
 from scheduler.engine import branches, corrections
 from scheduler.web import meanwhile, proving

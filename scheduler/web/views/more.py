@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from forms.more.flow import BY_SLUG
 from scheduler.casework import more, rejections
-from scheduler.casework.more import More, NotOpen, Overtaken, SaveMore
+from scheduler.casework.more import More, NotOpen, SaveMore
+from scheduler.casework.versions import Overtaken
 from scheduler.casework.visits import Visit
 from scheduler.engine import more_pages
 from scheduler.web import meanwhile, proving

@@ -29,6 +29,7 @@ def open_tasks() -> list[str]:
 
 NO_ORDER = {"court_papers": "no", "removal_order": "no", "fear_interview": "none"}
 LEFT: dict[str, Any] = {"ever_in_us": "left", "last_arrival_date": "2026-09", **NO_ORDER}
+IN_TEN_DAYS = {"other_deadline": "yes", "other_deadline_kind": "other", "other_deadline_date": "2026-12-04"}
 AGAINST: dict[str, Any] = {"conflict_people_any": "yes", "conflict_people": [("Carlos Mendoza Ruiz", "person_against")]}
 
 
@@ -40,6 +41,7 @@ AGAINST: dict[str, Any] = {"conflict_people_any": "yes", "conflict_people": [("C
         pytest.param(True, {}, ("cleared", ["book_by_phone"]), id="no hit"),
         pytest.param(False, {}, ("conflict_review", ["book_by_phone"]), id="no hit, a person clears"),
         pytest.param(True, AGAINST, ("conflict_review", ["conflict_call"]), id="a hit"),
+        pytest.param(True, IN_TEN_DAYS, ("cleared", ["call_urgent"]), id="urgent: called as who sends it herself"),
     ],
 )
 def test_what_is_asked_by_phone_is_sent_like_what_she_sends_herself(

@@ -6,6 +6,7 @@ from flask import Flask
 from scheduler.casework import by_phone
 from scheduler.casework.access import sees
 from scheduler.engine.branches import fields_of
+from tests.builders.browser import Browser
 from tests.builders.firm import a_firm
 from tests.builders.phoned import REST, asks, typed_on, wants_a_call
 from tests.builders.staff import at_the_desk
@@ -19,15 +20,21 @@ LEFT = {
 }
 
 
-def read_by(app: Flask, role: str) -> str:
-    """The page of the dates, typed by a paralegal until the line broke."""
+def until_the_line_broke(app: Flask, role: str) -> tuple[Browser, str]:
+    """Somebody of that role, who has typed the page of the dates, and its address."""
     a_firm(app)
     intake = wants_a_call(app)
-    paralegal = at_the_desk(app, "paralegal")
-    asks(paralegal, intake, REST[: REST.index("dates")], **LEFT)
+    browser = at_the_desk(app, role)
+    asks(browser, intake, REST[: REST.index("dates")], **LEFT)
     address = f"/desk/intake/{intake.id}/phone/dates"
-    paralegal.get(address)
-    paralegal.post(address, **typed_on("dates", **LEFT, a_number="A098765432"), cut_off="1")
+    browser.get(address)
+    browser.post(address, **typed_on("dates", **LEFT, a_number="A098765432"), cut_off="1")
+    return browser, address
+
+
+def read_by(app: Flask, role: str) -> str:
+    """What somebody of that role reads there afterwards; a paralegal has typed it."""
+    _paralegal, address = until_the_line_broke(app, "paralegal")
     return at_the_desk(app, role).get(address).text
 
 
@@ -50,13 +57,6 @@ def test_without_the_look_the_front_desk_would_read_it(app: Flask, monkeypatch: 
 
 
 def test_whoever_typed_it_herself_sees_it_again(app: Flask) -> None:
-    a_firm(app)
-    intake = wants_a_call(app)
-    browser = at_the_desk(app, "receptionist")
-    asks(browser, intake, REST[: REST.index("dates")], **LEFT)
-    address = f"/desk/intake/{intake.id}/phone/dates"
-    browser.get(address)
-
-    browser.post(address, **typed_on("dates", **LEFT, a_number="A098765432"), cut_off="1")
+    browser, address = until_the_line_broke(app, "receptionist")
 
     assert "098765432" in browser.get(address).text
